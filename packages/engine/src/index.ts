@@ -1,0 +1,18 @@
+export type { CapturePacket } from './capture.js';
+export { extractTraces } from './extract.js';
+export type { Instant } from './instant.js';
+export type {
+  AnsweredProbe,
+  ChangedField,
+  FailedProbe,
+  Hop,
+  Method,
+  Notice,
+  Outcome,
+  ProbeResult,
+  ReplyExtension,
+  ReplyInterface,
+  TraceError,
+  TraceResult,
+  UnansweredProbe,
+} from './result.js';
