@@ -1,16 +1,143 @@
+import { readUint8, readUint16 } from './wire.js';
+
 /** An IPv4 or IPv6 address in its one canonical spelling: dotted quad, or RFC 5952 (lower case, longest run of zeros as `::`). */
 export type Address = string;
 
 export type AddressFamily = 4 | 6;
 
 /** Writes 4 or 16 bytes as the canonical address. Throws `RangeError` for any other number of bytes. */
-export declare function formatAddress(bytes: Uint8Array): Address;
+export function formatAddress(bytes: Uint8Array): Address {
+  if (bytes.length === 4) return readIpv4Address(bytes, 0);
+  if (bytes.length === 16) return readIpv6Address(bytes, 0);
+  throw new RangeError(`an address has 4 or 16 bytes, not ${bytes.length}`);
+}
+
+/** The address in the 4 bytes at `offset`, which the caller knows to be there. */
+export function readIpv4Address(bytes: Uint8Array, offset: number): Address {
+  return (
+    octetDot(readUint8(bytes, offset)) +
+    octetDot(readUint8(bytes, offset + 1)) +
+    octetDot(readUint8(bytes, offset + 2)) +
+    octet(readUint8(bytes, offset + 3))
+  );
+}
+
+/** The address in the 16 bytes at `offset`, which the caller knows to be there. */
+export function readIpv6Address(bytes: Uint8Array, offset: number): Address {
+  const run = longestZeroRun(bytes, offset);
+  if (run.start === 0 && run.length === 5 && readUint16(bytes, offset + 10) === 0xffff) {
+    // RFC 5952 section 5: an IPv4-mapped address shows its IPv4 address.
+    return `::ffff:${readIpv4Address(bytes, offset + 12)}`;
+  }
+  if (run.length === 0) return groups(bytes, offset, 0, 8);
+  return `${groups(bytes, offset, 0, run.start)}::${groups(bytes, offset, run.start + run.length, 8)}`;
+}
 
 /**
  * Reads an address strictly: 4 decimal numbers without leading zeros, or any RFC 4291 form without a zone.
  * Returns its 4 or 16 bytes, null for anything else (`010.0.0.1`, `127.1`, `1.2.3`, `fe80::1%eth0`).
  */
-export declare function parseAddress(text: string): Uint8Array | null;
+export function parseAddress(text: string): Uint8Array | null {
+  return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
+}
 
 /** 4 or 6, or null where the text is no address. */
-export declare function addressFamily(text: string): AddressFamily | null;
+export function addressFamily(text: string): AddressFamily | null {
+  const bytes = parseAddress(text);
+  return bytes === null ? null : bytes.length === 4 ? 4 : 6;
+}
+
+/** Writes `address` at `offset`. Throws `RangeError` naming `field` unless it is an address of that family. */
+export function writeAddress(
+  bytes: Uint8Array,
+  offset: number,
+  address: Address,
+  family: AddressFamily,
+  field: string,
+): void {
+  const parsed = parseAddress(address);
+  if (parsed?.length !== (family === 4 ? 4 : 16)) {
+    throw new RangeError(`${field} must be an IPv${family} address, is ${JSON.stringify(address)}`);
+  }
+  bytes.set(parsed, offset);
+}
+
+// Tables, because formatting addresses is most of the cost of decoding a small datagram.
+const OCTETS: readonly string[] = Array.from({ length: 256 }, (_, value) => String(value));
+const OCTETS_DOT: readonly string[] = OCTETS.map((text) => `${text}.`);
+const HEX: readonly string[] = Array.from({ length: 256 }, (_, value) => value.toString(16));
+const HEX_PADDED: readonly string[] = HEX.map((text) => text.padStart(2, '0'));
+
+function octet(value: number): string {
+  return OCTETS[value] as string;
+}
+
+function octetDot(value: number): string {
+  return OCTETS_DOT[value] as string;
+}
+
+/** One group, without leading zeros. */
+function group(bytes: Uint8Array, offset: number): string {
+  const high = readUint8(bytes, offset);
+  const low = readUint8(bytes, offset + 1);
+  return high === 0 ? (HEX[low] as string) : (HEX[high] as string) + (HEX_PADDED[low] as string);
+}
+
+function groups(bytes: Uint8Array, offset: number, from: number, to: number): string {
+  if (from >= to) return '';
+  let text = group(bytes, offset + 2 * from);
+  for (let index = from + 1; index < to; index += 1) text += `:${group(bytes, offset + 2 * index)}`;
+  return text;
+}
+
+/** RFC 5952 section 4.2: the longest run of at least two zero groups, the first of equally long ones. */
+function longestZeroRun(bytes: Uint8Array, offset: number): { start: number; length: number } {
+  let start = 0;
+  let length = 0;
+  let current = 0;
+  for (let index = 0; index < 8; index += 1) {
+    current = readUint16(bytes, offset + 2 * index) === 0 ? current + 1 : 0;
+    if (current > length && current > 1) {
+      start = index - current + 1;
+      length = current;
+    }
+  }
+  return { start, length };
+}
+
+const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
+
+function parseIpv4(text: string): Uint8Array | null {
+  const octets = IPV4.exec(text)?.slice(1);
+  if (octets === undefined || !octets.every((digits) => OCTETS[Number(digits)] === digits)) return null;
+  return Uint8Array.from(octets, Number);
+}
+
+const GROUP = /^[0-9a-fA-F]{1,4}$/;
+
+function parseIpv6(text: string): Uint8Array | null {
+  const halves = text.split('::');
+  const [head, tail] = [parseGroups(halves[0], halves.length === 1), parseGroups(halves[1], true)];
+  if (halves.length > 2 || head === null || tail === null) return null;
+  const missing = 16 - head.length - tail.length;
+  // `::` stands for at least one group (RFC 4291 section 2.2).
+  if (halves.length === 1 ? missing !== 0 : missing < 2) return null;
+  const bytes = new Uint8Array(16);
+  bytes.set(head);
+  bytes.set(tail, 16 - tail.length);
+  return bytes;
+}
+
+/** The bytes of groups parted by colons; the last may be a dotted quad where it ends the address. */
+function parseGroups(text: string | undefined, endsAddress: boolean): number[] | null {
+  if (text === undefined || text === '') return [];
+  const parts = text.split(':');
+  const bytes: number[] = [];
+  for (const [index, part] of parts.entries()) {
+    const quad = endsAddress && index === parts.length - 1 ? parseIpv4(part) : null;
+    if (quad !== null) bytes.push(...quad);
+    else if (GROUP.test(part)) bytes.push(Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 0xff);
+    else return null;
+  }
+  return bytes;
+}
