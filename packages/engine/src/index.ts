@@ -8,6 +8,7 @@ export type {
   Hop,
   Method,
   Notice,
+  OptionsInEffect,
   Outcome,
   ProbeResult,
   ReplyExtension,

@@ -52,9 +52,18 @@ export interface TraceResult {
   readonly ambiguous: number;
   readonly notices: readonly Notice[];
   /** Every option in effect; for a capture those that its probes show. */
-  readonly options: Readonly<Record<string, unknown>>;
+  readonly options: OptionsInEffect;
   /** Every TTL from the first on, without holes. */
   readonly hops: readonly Hop[];
+}
+
+export interface OptionsInEffect {
+  readonly firstTtl: number;
+  /** For a capture the largest TTL sent. */
+  readonly maxTtl: number;
+  /** Bytes of the whole datagram; for a capture those of its first probe. TCP has none. */
+  readonly packetLength?: number;
+  readonly [option: string]: unknown;
 }
 
 export interface TraceError {
