@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const folders = readdirSync(`${root}/packages`);
+const manifestOf = (folder: string) => JSON.parse(readFileSync(`${root}/packages/${folder}/package.json`, 'utf8'));
+
+test('the lockfile names no registry, so that any mirror serves it', () => {
+  const lockfile = readFileSync(`${root}/pnpm-lock.yaml`, 'utf8');
+  expect(lockfile).toContain('integrity: sha512-');
+  expect(lockfile).not.toMatch(/https?:|registry|tarball/);
+});
+
+describe.each(folders)('package.json of %s', (folder) => {
+  const manifest = manifestOf(folder);
+
+  test('tells its reader what the package is and what it needs', () => {
+    expect(manifest).toMatchObject({ license: 'MIT', type: 'module', engines: { node: '>=20.19' } });
+    expect(manifest.name).toBe(folder === 'hoplite' ? 'hoplite' : `@hoplite/${folder}`);
+    expect(manifest.description).toMatch(/^[A-Z].{20,}\.$/);
+  });
+
+  test('publishes the entries that the workspace has, without the way to the sources', () => {
+    const published = Object.entries<Record<string, string>>(manifest.exports).map(([entry, conditions]) => {
+      const { 'hoplite-source': source, ...rest } = conditions;
+      expect(source).toMatch(/^\.\/src\/.*\.ts$/);
+      return [entry, rest];
+    });
+    expect(manifest.publishConfig.exports).toEqual(Object.fromEntries(published));
+  });
+
+  test('pins what it depends on', () => {
+    const versions = Object.values({ ...manifest.dependencies, ...manifest.optionalDependencies });
+    for (const version of versions) expect(version).toMatch(/^(workspace:\*|\d+\.\d+\.\d+)$/);
+  });
+});
