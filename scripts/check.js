@@ -1,5 +1,5 @@
 // The checks besides the tests: `node scripts/check.js` runs all, `node scripts/check.js types lint` some, `--list` names
-// them. Ends with `N passed, N failed`.
+// them. Several end with `N passed, N failed`.
 import { spawnSync } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -21,7 +21,7 @@ if (names.includes('--list')) {
   console.log(Object.keys(checks).join('\n'));
 } else {
   const failed = names.filter((name) => !passes(name));
-  console.log(`${names.length - failed.length} passed, ${failed.length} failed`);
+  if (names.length > 1) console.log(`${names.length - failed.length} passed, ${failed.length} failed`);
   process.exitCode = failed.length > 0 ? 1 : 0;
 }
 
