@@ -8,11 +8,19 @@ export {
   type Opaque,
   type Payload,
 } from './datagram.js';
-export type { ExtensionObject, ExtensionStructure } from './icmp-extensions.js';
-export type { ExtendedEcho, IcmpOriginal, Icmpv4, Icmpv4Body } from './icmpv4.js';
-export type { Icmpv6, Icmpv6Body } from './icmpv6.js';
-export type { InterfaceIdentification } from './interface-identification.js';
-export type { InterfaceAddress, InterfaceInformation, InterfaceName } from './interface-information.js';
+export type { Echo } from './icmp-common.js';
+export type { ExtendedEcho } from './icmp-extended-echo.js';
+export type { ExtensionObject, ExtensionStructure, ExtensionStructureInit } from './icmp-extensions.js';
+export type { IcmpOriginal } from './icmp-original.js';
+export type { Icmpv4, Icmpv4Body, Icmpv4Init } from './icmpv4.js';
+export type { Icmpv6, Icmpv6Body, Icmpv6Init } from './icmpv6.js';
+export { type InterfaceIdentification, identifyByAddress, identifyByName } from './interface-identification.js';
+export {
+  type InterfaceAddress,
+  type InterfaceInformation,
+  type InterfaceName,
+  interfaceName,
+} from './interface-information.js';
 export type { Ipv4Header } from './ipv4.js';
 export type { Ipv4Option } from './ipv4-options.js';
 export type { Ipv6Header } from './ipv6.js';

@@ -1,3 +1,12 @@
+import { unsigned } from './unsigned.js';
+import { readUint32, writeUint32 } from './wire.js';
+
+//  0                   1                   2                   3
+//  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+// |                Label                  | TC  |S|      TTL      |
+// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+
 /** The MPLS label stack object, class 1, C-Type 1 (RFC 4950). */
 export interface MplsLabelStack {
   readonly kind: 'mpls-label-stack';
@@ -11,4 +20,33 @@ export interface MplsLabelStackEntry {
   readonly trafficClass: number;
   readonly bottom: boolean;
   readonly ttl: number;
+}
+
+/** Takes the object's payload apart; null where it is no whole number of entries, or none. */
+export function decodeMplsLabelStack(payload: Uint8Array): MplsLabelStack | null {
+  if (payload.length === 0 || payload.length % 4 !== 0) return null;
+  const entries: MplsLabelStackEntry[] = [];
+  for (let offset = 0; offset < payload.length; offset += 4) entries.push(readLabelStackEntry(payload, offset));
+  return { kind: 'mpls-label-stack', entries };
+}
+
+/** The entries as bytes, in the object as in a frame. Throws `RangeError` naming field and range. */
+export function encodeLabelStackEntries(entries: readonly MplsLabelStackEntry[]): Uint8Array {
+  const bytes = new Uint8Array(4 * entries.length);
+  for (const [index, entry] of entries.entries()) writeLabelStackEntry(bytes, 4 * index, entry);
+  return bytes;
+}
+
+/** The entry in the 4 bytes at `offset`, which the caller knows to be there. */
+export function readLabelStackEntry(bytes: Uint8Array, offset: number): MplsLabelStackEntry {
+  const word = readUint32(bytes, offset);
+  return { label: word >>> 12, trafficClass: (word >>> 9) & 0x7, bottom: (word & 0x100) !== 0, ttl: word & 0xff };
+}
+
+function writeLabelStackEntry(bytes: Uint8Array, offset: number, entry: MplsLabelStackEntry): void {
+  const label = unsigned('MPLS label', entry.label, 20);
+  const trafficClass = unsigned('MPLS traffic class', entry.trafficClass, 3);
+  const ttl = unsigned('MPLS TTL', entry.ttl, 8);
+  const word = (label << 12) | (trafficClass << 9) | (entry.bottom ? 0x100 : 0) | ttl;
+  writeUint32(bytes, offset, word >>> 0, 'MPLS label stack entry');
 }
