@@ -1,3 +1,5 @@
+import { unsigned } from './unsigned.js';
+
 /** Big-endian numbers in bytes. A reader's caller has checked the length; a writer checks that the value fits its field. */
 
 /** What every empty byte field is: most datagrams have several, and a view costs more than the rest of a small header. */
@@ -26,32 +28,26 @@ export function readUint32(bytes: Uint8Array, offset: number): number {
 
 /** Throws `RangeError` naming `field`, as do the other writers. */
 export function writeUint8(bytes: Uint8Array, offset: number, value: number, field: string): void {
-  bytes[offset] = inRange(value, 0xff, field);
+  bytes[offset] = unsigned(field, value, 8);
 }
 
 export function writeUint16(bytes: Uint8Array, offset: number, value: number, field: string): void {
-  inRange(value, 0xffff, field);
+  unsigned(field, value, 16);
   bytes[offset] = value >> 8;
   bytes[offset + 1] = value;
 }
 
 export function writeUint24(bytes: Uint8Array, offset: number, value: number, field: string): void {
-  inRange(value, 0xffffff, field);
+  unsigned(field, value, 24);
   bytes[offset] = value >> 16;
   bytes[offset + 1] = value >> 8;
   bytes[offset + 2] = value;
 }
 
 export function writeUint32(bytes: Uint8Array, offset: number, value: number, field: string): void {
-  inRange(value, 0xffffffff, field);
+  unsigned(field, value, 32);
   bytes[offset] = value >>> 24;
   bytes[offset + 1] = value >>> 16;
   bytes[offset + 2] = value >>> 8;
   bytes[offset + 3] = value;
-}
-
-/** Returns `value` if it is a whole number from 0 to `max`, else throws `RangeError` naming `field`: also for parts of a byte. */
-export function inRange(value: number, max: number, field: string): number {
-  if (Number.isInteger(value) && value >= 0 && value <= max) return value;
-  throw new RangeError(`${field} must be a whole number from 0 to ${max}, is ${value}`);
 }
