@@ -51,7 +51,7 @@ function brokenByName(specifier: string, manifests: readonly Manifest[]): string
 
 function brokenByDirection(path: string, specifier: string, manifests: readonly Manifest[]): string | null {
   const home = manifests.find(({ folder }) => path.startsWith(`packages/${folder}/`));
-  if (home === undefined || /\.(test|bench)\.ts$/.test(path)) return null;
+  if (home === undefined || /\.(test|bench|fixture)\.ts$/.test(path)) return null;
   if (isBuiltin(specifier)) return nodeFree.includes(home.folder) ? `${home.folder} must run without Node` : null;
   const { name } = splitSpecifier(specifier);
   const sibling = manifests.find((manifest) => manifest.name === name);
