@@ -1,5 +1,5 @@
 export type { CapturePacket } from './capture.js';
-export { extractTraces } from './extract.js';
+export { extractTraces } from './extract/extract.js';
 export type { Instant } from './instant.js';
 export type {
   AnsweredProbe,

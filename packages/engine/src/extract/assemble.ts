@@ -1,0 +1,141 @@
+import { meaning } from '../ending.js';
+import type { Instant } from '../instant.js';
+import { type Answer, readAnswer, readFlow } from '../probe-result.js';
+import type { Hop, Method, Notice, OptionsInEffect, ProbeResult, TraceResult } from '../result.js';
+import { formatTimestamp } from '../timestamp.js';
+import { type FoundProbe, type FoundRun, isOneFlow } from './match-group.js';
+
+/** The result of a run found in a capture whose instants count from `origin` (Unix nanoseconds). */
+export function assemble(run: FoundRun, origin: bigint): TraceResult | null {
+  const { probes } = run;
+  const first = probes[0];
+  if (first === undefined) return null;
+  const hops = hopsOf(probes);
+  const end = endOf(probes);
+  return {
+    v: 1,
+    target: first.header.destination,
+    address: first.header.destination,
+    source: first.header.source,
+    family: first.header.family,
+    method: methodOf(probes),
+    transport: 'pcap',
+    timestamps: 'capture',
+    startedAt: formatTimestamp(origin + BigInt(first.sentAt)),
+    duration: milliseconds(lastInstant(probes) - first.sentAt),
+    outcome: end?.outcome ?? 'unknown',
+    annotation: end?.annotation ?? null,
+    error: null,
+    lastTtl: Math.max(0, ...probes.filter(({ reply }) => reply !== null).map(({ header }) => header.ttl)),
+    answeredBy: end?.address ?? null,
+    probesSent: probes.length,
+    foreign: run.foreign,
+    ambiguous: run.ambiguous,
+    notices: [...run.notices, ...negativeRtts(probes)],
+    options: optionsOf(probes, hops),
+    hops,
+  };
+}
+
+/** Every TTL from the lowest to the highest sent, those without a probe in the capture empty; attempts in order of time. */
+function hopsOf(probes: readonly FoundProbe[]): Hop[] {
+  const ttls = probes.map(({ header }) => header.ttl);
+  const lowest = Math.min(...ttls);
+  const start = probes[0]?.sentAt ?? 0;
+  const hops = Array.from(
+    { length: Math.max(...ttls) - lowest + 1 },
+    (_, i): { ttl: number; probes: ProbeResult[] } => ({
+      ttl: lowest + i,
+      probes: [],
+    }),
+  );
+  for (const probe of probes) {
+    const hop = hops[probe.header.ttl - lowest];
+    if (hop !== undefined) hop.probes.push(probeResult(probe, hop.probes.length + 1, start));
+  }
+  return hops;
+}
+
+function probeResult(probe: FoundProbe, attempt: number, start: Instant): ProbeResult {
+  const { header, sighting, reply, sentAt } = probe;
+  const sent = {
+    attempt,
+    sentAt: milliseconds(sentAt - start),
+    size: sighting.size,
+    ...readFlow(header),
+    frames: { probe: sighting.number, reply: reply?.number ?? null },
+  };
+  if (reply === null) return { ...sent, status: 'timeout' };
+  return {
+    ...sent,
+    status: 'replied',
+    rtt: milliseconds(reply.at - sentAt),
+    name: null,
+    duplicates: probe.duplicates,
+    ...readAnswer(header, reply.reply, probe.unknown),
+  };
+}
+
+interface End extends Pick<Answer, 'address' | 'annotation'> {
+  readonly ttl: number;
+  readonly outcome: 'reached' | 'unreachable';
+}
+
+/** The answer that ended the run: at the lowest TTL where the destination was reached, else where its way ended. */
+function endOf(probes: readonly FoundProbe[]): End | null {
+  const ends = probes.flatMap(({ header, reply, unknown }): End[] => {
+    if (reply === null) return [];
+    const outcome = meaning(reply.reply, header);
+    if (outcome !== 'reached' && outcome !== 'unreachable') return [];
+    const { address, annotation } = readAnswer(header, reply.reply, unknown);
+    return [{ ttl: header.ttl, outcome, address, annotation }];
+  });
+  const lowest = (outcome: End['outcome']): End | null =>
+    ends
+      .filter((end) => end.outcome === outcome)
+      .reduce<End | null>((a, b) => (a !== null && a.ttl <= b.ttl ? a : b), null);
+  return lowest('reached') ?? lowest('unreachable');
+}
+
+function methodOf(probes: readonly FoundProbe[]): Method {
+  const protocol = probes[0]?.header.protocol;
+  if (protocol === 'icmp' || protocol === 'tcp') return protocol;
+  return isOneFlow(probes) ? 'udp' : 'udp-classic';
+}
+
+/** The options that the probes show. */
+function optionsOf(probes: readonly FoundProbe[], hops: readonly Hop[]): OptionsInEffect {
+  const first = probes[0];
+  const header = first?.header;
+  const oneSourcePort = probes.every((probe) => probe.header.sourcePort === header?.sourcePort);
+  return {
+    firstTtl: hops[0]?.ttl ?? 0,
+    maxTtl: hops.at(-1)?.ttl ?? 0,
+    queries: Math.max(...hops.map((hop) => hop.probes.length)),
+    packetLength: first?.sighting.size ?? 0,
+    tos: header?.typeOfService ?? 0,
+    ...(header?.protocol === 'icmp'
+      ? {}
+      : { port: Math.min(...probes.map((probe) => probe.header.destinationPort ?? 0)) }),
+    ...(header?.sourcePort != null && oneSourcePort ? { sourcePort: header.sourcePort } : {}),
+    ...(header?.flowLabel != null ? { flowLabel: header.flowLabel } : {}),
+  };
+}
+
+function lastInstant(probes: readonly FoundProbe[]): Instant {
+  return Math.max(...probes.map(({ sentAt, reply }) => Math.max(sentAt, reply?.at ?? sentAt)));
+}
+
+function negativeRtts(probes: readonly FoundProbe[]): Notice[] {
+  return probes
+    .filter(({ sentAt, reply }) => reply !== null && reply.at < sentAt)
+    .map(({ header, sighting, reply }) => ({
+      code: 'negative-rtt',
+      text: `the reply in frame ${reply?.number} is stamped before its probe in frame ${sighting.number} (TTL ${header.ttl})`,
+    }));
+}
+
+/** Nanoseconds as milliseconds, exact to the nanosecond as far as a number is. */
+function milliseconds(nanoseconds: number): number {
+  return nanoseconds / 1e6;
+}

@@ -1,0 +1,150 @@
+import { internetChecksum, pseudoHeaderSum } from '@hoplite/codec';
+import { agrees, type Identifier } from '../compare.js';
+import { meaning } from '../ending.js';
+import type { Header } from '../header.js';
+import { Matcher, type SentProbe } from '../matcher.js';
+import type { IcmpError } from '../reply.js';
+import type { Notice } from '../result.js';
+import type { Group } from './group.js';
+import { countDistinct, divideIntoRuns } from './runs.js';
+import type { ProbeSighting, ReplySighting } from './sighting.js';
+
+/** One run of a group with what answered it. */
+export interface FoundRun {
+  /** In the order of their instants. */
+  readonly probes: FoundProbe[];
+  readonly notices: Notice[];
+  foreign: number;
+  ambiguous: number;
+  /** Without one, the run is no traceroute. */
+  errors: number;
+}
+
+export interface FoundProbe extends SentProbe {
+  readonly sighting: ProbeSighting;
+  readonly run: FoundRun;
+  /** Header fields that the capture shows wrong: a checksum that the sender's hardware was to fill in. */
+  readonly unknown: readonly string[];
+  answered: boolean;
+  reply: ReplySighting | null;
+  duplicates: number;
+}
+
+/**
+ * Matches a group's replies to the probes of its runs, by the rules of the live matcher. `strays` are ICMP errors to the
+ * same sender that quote a target nobody was seen to probe: a NAT may have changed it.
+ */
+export function matchGroup(group: Group, strays: readonly ReplySighting[]): FoundRun[] {
+  const matcher = new Matcher<FoundProbe>();
+  const runs = divideIntoRuns([...group.probes.values()].flat()).map(asFoundRun);
+  for (const run of runs) for (const probe of run.probes) matcher.add(probe);
+  const own = new Set(group.replies);
+  const inTime = [...group.replies, ...strays].sort((a, b) => a.at - b.at || a.number - b.number);
+  for (const sighting of inTime) {
+    const match = matcher.match(sighting.reply, sighting.at);
+    if (match.kind === 'match') settle(match.probe, sighting);
+    else if (match.kind === 'ambiguous') {
+      const run = match.probes[0]?.run;
+      if (run !== undefined) run.ambiguous++;
+    } else if (own.has(sighting) && (sighting.reply.kind === 'error' || match.reason === 'unidentified')) {
+      const run = lastStartedBefore(runs, sighting);
+      if (run !== undefined) run.foreign++;
+    }
+  }
+  return runs.filter((run) => run.errors > 0);
+}
+
+function settle(probe: FoundProbe, sighting: ReplySighting): void {
+  const { run } = probe;
+  const { reply } = sighting;
+  if (reply.kind === 'error') {
+    if (meaning(reply, probe.header) === 'notice') {
+      run.notices.push(noticeOf(reply, probe));
+      return;
+    }
+    run.errors++;
+  }
+  if (probe.reply === null) {
+    probe.reply = sighting;
+    probe.answered = true;
+  } else if (!isCopy(sighting, probe.reply)) probe.duplicates++;
+}
+
+const COPY_WITHIN = 1_000_000_000;
+
+/** The same reply seen on another interface, or with the TTL that the router's other side gave it. */
+function isCopy(sighting: ReplySighting, first: ReplySighting): boolean {
+  const a = sighting.reply;
+  const b = first.reply;
+  if (a.kind !== b.kind || a.from !== b.from || sighting.at - first.at > COPY_WITHIN) return false;
+  if (a.icmp?.type !== b.icmp?.type || a.icmp?.code !== b.icmp?.code) return false;
+  return a.identification === b.identification && (sighting.link !== first.link || a.ttl !== b.ttl);
+}
+
+function noticeOf({ icmp, family, from, gateway }: IcmpError, { header }: FoundProbe): Notice {
+  const about = `to the probe with TTL ${header.ttl}`;
+  if (gateway !== null) return { code: 'redirect', text: `${from} sent a Redirect to ${gateway} in answer ${about}` };
+  if (family === 4 && icmp.type === 4)
+    return { code: 'source-quench', text: `${from} sent a Source Quench in answer ${about}` };
+  return { code: 'reassembly', text: `${from} sent Time Exceeded of fragment reassembly in answer ${about}` };
+}
+
+function asFoundRun(sightings: readonly ProbeSighting[]): FoundRun {
+  const run: FoundRun = { probes: [], notices: [], foreign: 0, ambiguous: 0, errors: 0 };
+  const headers = sightings.map(trustedHeader);
+  const identifiers = varying(headers);
+  for (const [index, sighting] of sightings.entries()) {
+    const header = headers[index] ?? sighting.header;
+    run.probes.push({
+      sighting,
+      run,
+      header,
+      identifiers,
+      sentAt: sighting.at,
+      unknown: header === sighting.header ? [] : ['checksum'],
+      answered: false,
+      reply: null,
+      duplicates: 0,
+    });
+  }
+  return run;
+}
+
+/**
+ * The header without a checksum that only the sender's network card completes: the capture shows the sum of the
+ * pseudo-header in its place.
+ */
+function trustedHeader({ header, segmentSize }: ProbeSighting): Header {
+  const { source, destination, protocol, checksum } = header;
+  if (segmentSize === null || checksum === null || checksum === 0) return header;
+  const sum = pseudoHeaderSum(source, destination, protocol === 'tcp' ? 6 : 17, segmentSize);
+  const partial = ~internetChecksum(NOTHING, sum) & 0xffff;
+  return checksum === partial ? { ...header, checksum: null } : header;
+}
+
+const NOTHING = new Uint8Array(0);
+
+/** What tells the probes of a run apart: the fields in which they differ. */
+function varying(headers: readonly Header[]): Identifier[] {
+  const first = headers[0];
+  if (first === undefined) return [];
+  return IDENTIFIERS.filter((identifier) => headers.some((header) => agrees(identifier, first, header) === false));
+}
+
+const IDENTIFIERS: readonly Identifier[] = [
+  'ports',
+  'sequenceNumber',
+  'checksum',
+  'identification',
+  'length',
+  'payload',
+];
+
+function lastStartedBefore(runs: readonly FoundRun[], { at }: ReplySighting): FoundRun | undefined {
+  return runs.findLast((run) => (run.probes[0]?.sentAt ?? Number.POSITIVE_INFINITY) <= at) ?? runs[0];
+}
+
+/** Whether all probes of a run share one flow. */
+export function isOneFlow(probes: readonly FoundProbe[]): boolean {
+  return countDistinct(probes, ({ header }) => `${header.sourcePort} ${header.destinationPort}`) === 1;
+}

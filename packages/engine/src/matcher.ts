@@ -1,0 +1,217 @@
+import { agrees, type Identifier, similarity, swap } from './compare.js';
+import type { Header } from './header.js';
+import type { Instant } from './instant.js';
+import type { DirectReply, IcmpError, Reply } from './reply.js';
+
+/** What the matcher knows of a probe that was sent. Its owner keeps the state; the matcher asks only whether it is answered. */
+export interface SentProbe {
+  readonly header: Header;
+  readonly sentAt: Instant;
+  /** What its method makes unique. At least one must agree where a quote shows them. */
+  readonly identifiers: readonly Identifier[];
+  readonly answered: boolean;
+}
+
+export type Match<P extends SentProbe> =
+  | { readonly kind: 'match'; readonly probe: P }
+  /** Several probes fit equally well: the reply is counted and given to none. */
+  | { readonly kind: 'ambiguous'; readonly probes: readonly P[] }
+  /** `unidentified`: addresses and ports fit, but none of the method's identifiers. */
+  | { readonly kind: 'foreign'; readonly reason: 'unknown' | 'unidentified' };
+
+/** A probe stamped on another interface than its reply may seem to leave after it, by so much at the most. */
+const CLOCK_SKEW: Instant = 1_000_000_000;
+
+/**
+ * Finds the probe that a reply answers. Candidates are all probes added and not removed, in whatever state: the best is
+ * chosen first, and its state then decides what the reply means. The key is what the first 8 bytes after the quoted IP
+ * header show: the ports, or the ICMP identifier; the tie is broken by what the method made unique.
+ */
+export class Matcher<P extends SentProbe> {
+  readonly #flows = new Map<string, Flow<P>>();
+  /** For quotes in which a NAT left its own port: by what no NAT rewrites. */
+  readonly #translated = new Map<string, P[]>();
+
+  add(probe: P): void {
+    const key = flowKey(probe.header);
+    const flow = this.#flows.get(key);
+    if (flow === undefined) this.#flows.set(key, new Flow(probe));
+    else flow.add(probe);
+    const translated = translatedKey(probe.header);
+    if (translated !== null) push(this.#translated, translated, probe);
+  }
+
+  remove(probe: P): void {
+    const key = flowKey(probe.header);
+    if (this.#flows.get(key)?.remove(probe) === 0) this.#flows.delete(key);
+    const translated = translatedKey(probe.header);
+    if (translated !== null) pull(this.#translated, translated, probe);
+  }
+
+  match(reply: Reply, at: Instant): Match<P> {
+    return reply.kind === 'error' ? this.#matchError(reply, at) : this.#matchDirect(reply, at);
+  }
+
+  #matchError({ quoted }: IcmpError, at: Instant): Match<P> {
+    if (quoted === null) return UNKNOWN;
+    const flow = this.#flows.get(flowKey(quoted))?.candidates(quoted) ?? [];
+    const sameFlow = flow.filter((probe) => sharesAddress(probe.header, quoted));
+    const identified = sameFlow.filter((probe) => isIdentified(probe, quoted));
+    const candidates = identified.length > 0 ? identified : this.#findTranslated(quoted);
+    const chosen = choose(
+      before(candidates, at),
+      (probe) => similarity(probe.header, quoted),
+      ([first, ...rest]) => rest.every((probe) => probe.header.ttl === first?.header.ttl),
+    );
+    return chosen ?? (sameFlow.length > 0 ? UNIDENTIFIED : UNKNOWN);
+  }
+
+  /**
+   * Probes whose quoted port or ICMP identifier was rewritten: all else that tells them apart, 32 bits of it, must agree,
+   * or the guess of a forger would.
+   */
+  #findTranslated(quoted: Header): readonly P[] {
+    const key = translatedKey(quoted);
+    if (key === null) return [];
+    return (this.#translated.get(key) ?? []).filter(({ header }) => {
+      if (header.destinationPort !== quoted.destinationPort || header.source !== quoted.source) return false;
+      if (header.protocol === 'tcp') return true;
+      if (quoted.identification === 0 || header.identification !== quoted.identification) return false;
+      return header.protocol === 'icmp' || agrees('checksum', header, quoted) === true;
+    });
+  }
+
+  #matchDirect(reply: DirectReply, at: Instant): Match<P> {
+    const flow = this.#flows.get(flowKey(reply));
+    const addressed = (flow?.probes ?? []).filter(
+      ({ header }) => header.destination === reply.from && header.source === reply.to,
+    );
+    const { sequenceNumber } = reply;
+    const candidates =
+      sequenceNumber === null ? addressed : addressed.filter(({ header }) => header.sequenceNumber === sequenceNumber);
+    // The destination answers from its distance on: among equals the farthest probe is never the wrong TTL.
+    const chosen = choose(
+      before(candidates, at),
+      () => 0,
+      () => true,
+    );
+    return chosen ?? (addressed.length > 0 ? UNIDENTIFIED : UNKNOWN);
+  }
+}
+
+const UNKNOWN = { kind: 'foreign', reason: 'unknown' } as const;
+const UNIDENTIFIED = { kind: 'foreign', reason: 'unidentified' } as const;
+
+/** The probes of one flow; indexed by what tells them apart once they are many. */
+class Flow<P extends SentProbe> {
+  readonly probes: P[];
+  #index: Map<number, P[]> | null = null;
+
+  constructor(first: P) {
+    this.probes = [first];
+  }
+
+  add(probe: P): void {
+    this.probes.push(probe);
+    if (this.#index !== null) for (const token of tokens(probe.header)) push(this.#index, token, probe);
+  }
+
+  /** Returns how many are left. */
+  remove(probe: P): number {
+    drop(this.probes, probe);
+    if (this.#index !== null) for (const token of tokens(probe.header)) pull(this.#index, token, probe);
+    return this.probes.length;
+  }
+
+  /** The probes that share an identifier with the quote, or where none does, the last ones of the flow. */
+  candidates(quoted: Header): readonly P[] {
+    if (this.probes.length <= FEW) return this.probes;
+    if (this.#index === null) {
+      this.#index = new Map();
+      for (const probe of this.probes) for (const token of tokens(probe.header)) push(this.#index, token, probe);
+    }
+    const lists = tokens(quoted).flatMap((token) => this.#index?.get(token) ?? []);
+    return lists.length > 0 ? [...new Set(lists)] : this.probes.slice(-FEW);
+  }
+}
+
+const FEW = 16;
+
+/**
+ * What a probe of a long flow is looked up by: its identifiers, each in a number range of its own, an identification also
+ * as a careless router swaps it. The constant checksum of Paris ICMP would find every probe of the flow, and is left out.
+ */
+function tokens({ protocol, sequenceNumber, checksum, identification }: Header): number[] {
+  const found: number[] = [];
+  if (sequenceNumber !== null) found.push(sequenceNumber);
+  if (checksum !== null && protocol !== 'icmp') found.push(2 ** 32 + checksum);
+  if (identification !== null) found.push(2 ** 33 + Math.min(identification, swap(identification)));
+  return found;
+}
+
+type FlowFields = Pick<Header, 'protocol' | 'sourcePort' | 'destinationPort' | 'identifier'>;
+
+function flowKey({ protocol, sourcePort, destinationPort, identifier }: FlowFields): string {
+  return protocol === 'icmp' ? `icmp ${identifier}` : `${protocol} ${sourcePort} ${destinationPort}`;
+}
+
+function translatedKey({ protocol, destination, identification, sequenceNumber }: Header): string | null {
+  const unique = protocol === 'udp' || protocol === 'udp-lite' ? identification : sequenceNumber;
+  return unique === null ? null : `${protocol} ${destination} ${unique}`;
+}
+
+function sharesAddress(sent: Header, quoted: Header): boolean {
+  return quoted.source === sent.source || quoted.destination === sent.destination;
+}
+
+function isIdentified({ header, identifiers }: SentProbe, quoted: Header): boolean {
+  const verdicts = identifiers.map((identifier) => agrees(identifier, header, quoted)).filter((v) => v !== null);
+  return verdicts.length === 0 || verdicts.includes(true);
+}
+
+/** Those that were sent by then; where none was, those that two interfaces' stamps may have put too late. */
+function before<P extends SentProbe>(probes: readonly P[], at: Instant): readonly P[] {
+  const sent = probes.filter((probe) => probe.sentAt <= at);
+  return sent.length > 0 ? sent : probes.filter((probe) => probe.sentAt <= at + CLOCK_SKEW);
+}
+
+/**
+ * The best candidate. A tie is ambiguous unless nothing but the attempt hangs on it (`harmless`): then one not yet
+ * answered is meant, of these the farthest, and of those the last sent, as a tool that asks one by one would have it.
+ */
+function choose<P extends SentProbe>(
+  candidates: readonly P[],
+  weight: (probe: P) => number,
+  harmless: (tied: readonly P[]) => boolean,
+): Match<P> | null {
+  if (candidates.length === 0) return null;
+  const weights = candidates.map(weight);
+  const most = Math.max(...weights);
+  const tied = candidates.filter((_, i) => weights[i] === most);
+  if (tied.length > 1 && !harmless(tied)) return { kind: 'ambiguous', probes: tied };
+  return { kind: 'match', probe: tied.reduce((best, probe) => (isLikelier(probe, best) ? probe : best)) };
+}
+
+function isLikelier(probe: SentProbe, than: SentProbe): boolean {
+  if (probe.answered !== than.answered) return than.answered;
+  if (probe.header.ttl !== than.header.ttl) return probe.header.ttl > than.header.ttl;
+  return probe.sentAt > than.sentAt;
+}
+
+function push<K, P>(map: Map<K, P[]>, key: K, probe: P): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [probe]);
+  else list.push(probe);
+}
+
+function pull<K, P>(map: Map<K, P[]>, key: K, probe: P): void {
+  const list = map.get(key);
+  if (list === undefined) return;
+  drop(list, probe);
+  if (list.length === 0) map.delete(key);
+}
+
+function drop<P>(list: P[], probe: P): void {
+  const at = list.indexOf(probe);
+  if (at >= 0) list.splice(at, 1);
+}
