@@ -24,12 +24,13 @@ export {
 export type { Ipv4Header } from './ipv4.js';
 export type { Ipv4Option } from './ipv4-options.js';
 export type { Ipv6Header } from './ipv6.js';
-export type { Ipv6ExtensionHeader, Ipv6Option } from './ipv6-extension-headers.js';
-export { decodeFrame, type Frame, LinkType, linkTypeName } from './link/frame.js';
-export type { LinkLayer } from './link/layers.js';
+export type { Ipv6ExtensionHeader } from './ipv6-extension-headers.js';
+export type { Ipv6Option } from './ipv6-options.js';
+export { decodeFrame, encodeFrame, type Frame, LinkType, linkTypeName } from './link/frame.js';
+export type { LinkLayer, Network } from './link/layers.js';
 export type { MplsLabelStack, MplsLabelStackEntry } from './mpls-label-stack.js';
 export { decodeQuote, type Quote, type QuotedPayload } from './quote.js';
-export type { DecodeFailure, DecodeResult, FailureReason, Layer } from './result.js';
+export { type DecodeFailure, type DecodeResult, describeFailure, type FailureReason, type Layer } from './result.js';
 export { type Tcp, TcpFlag } from './tcp.js';
 export type { TcpOption } from './tcp-options.js';
 export type { Udp } from './udp.js';
