@@ -1,5 +1,6 @@
 export type { CapturePacket } from './capture.js';
 export { extractTraces } from './extract/extract.js';
+export { type HopRow, hopRows } from './hop-rows.js';
 export type { Instant } from './instant.js';
 export type {
   AnsweredProbe,
@@ -17,3 +18,4 @@ export type {
   TraceResult,
   UnansweredProbe,
 } from './result.js';
+export { formatTimestamp } from './timestamp.js';

@@ -18,16 +18,18 @@ const MANY = 65_536;
  * here too: so that it costs no memory, little is kept of a group until an ICMP error quotes it.
  */
 export class Group {
+  readonly source: Address;
+  readonly protocol: ProbeProtocol;
   readonly probes = new Map<number, ProbeSighting[]>();
   readonly replies: ReplySighting[] = [];
   #answeredByError = false;
   #lastAt: Instant = Number.NEGATIVE_INFINITY;
   #lastLowAt: Instant = Number.NEGATIVE_INFINITY;
 
-  constructor(
-    readonly source: Address,
-    readonly protocol: ProbeProtocol,
-  ) {}
+  constructor(source: Address, protocol: ProbeProtocol) {
+    this.source = source;
+    this.protocol = protocol;
+  }
 
   addProbe(sighting: ProbeSighting): void {
     const { ttl } = sighting.header;
