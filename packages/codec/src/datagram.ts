@@ -1,11 +1,15 @@
-import type { Icmpv4 } from './icmpv4.js';
-import type { Icmpv6 } from './icmpv6.js';
-import type { Ipv4Header } from './ipv4.js';
-import type { Ipv6Header } from './ipv6.js';
+import { pseudoHeaderSum } from './checksum.js';
+import { decodeIcmpv4, encodeIcmpv4, type Icmpv4, type Icmpv4Init } from './icmpv4.js';
+import { decodeIcmpv6, encodeIcmpv6, type Icmpv6, type Icmpv6Init } from './icmpv6.js';
+import { encodeIpv4, type Ipv4Header, type Ipv4HeaderInit } from './ipv4.js';
+import { encodeIpv6, type Ipv6Header, type Ipv6HeaderInit } from './ipv6.js';
+import { type NetworkLayer, reachNetworkLayer } from './network-layer.js';
+import { pseudoSumOf } from './pseudo-header.js';
 import type { DecodeResult } from './result.js';
-import type { Tcp } from './tcp.js';
-import type { Udp } from './udp.js';
-import type { UdpLite } from './udp-lite.js';
+import { decodeTcp, encodeTcp, TCP, type Tcp, type TcpInit } from './tcp.js';
+import { decodeUdp, encodeUdp, UDP, type Udp, type UdpInit } from './udp.js';
+import { decodeUdpLite, encodeUdpLite, UDP_LITE, type UdpLite, type UdpLiteInit } from './udp-lite.js';
+import { view } from './wire.js';
 
 /** A whole IP packet. */
 export interface Datagram {
@@ -21,26 +25,78 @@ export interface Opaque {
   readonly bytes: Uint8Array;
 }
 
-/** Makes some members of an interface optional: those that an encoder computes when they are left out. */
-type Fill<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> & Partial<Pick<T, K & keyof T>> : never;
-
 /** What `encodeDatagram` takes: a `Datagram` whose lengths and checksums may be left out. */
 export interface DatagramInit {
-  readonly ip: Fill<Ipv4Header, 'headerLength' | 'totalLength' | 'headerChecksum'> | Fill<Ipv6Header, 'payloadLength'>;
-  readonly payload:
-    | Fill<Udp, 'length' | 'checksum'>
-    | Fill<UdpLite, 'checksum'>
-    | Fill<Tcp, 'headerLength' | 'checksum'>
-    | Fill<Icmpv4, 'checksum' | 'length'>
-    | Fill<Icmpv6, 'checksum' | 'length'>
-    | Opaque;
+  readonly ip: Ipv4HeaderInit | Ipv6HeaderInit;
+  readonly payload: UdpInit | UdpLiteInit | TcpInit | Icmpv4Init | Icmpv6Init | Opaque;
 }
+
+export const ICMPV4 = 1;
+export const ICMPV6 = 58;
 
 /**
  * The strict door: a whole datagram, or the first reason why it is none. Bytes after the IP total length are no part of
  * it. The payload and all other byte fields are views of `bytes`.
  */
-export declare function decodeDatagram(bytes: Uint8Array): DecodeResult<Datagram>;
+export function decodeDatagram(bytes: Uint8Array): DecodeResult<Datagram> {
+  const network = reachNetworkLayer(bytes);
+  if (network.ip === null) return { ok: false, failure: network.failure };
+  if (network.failure !== null) return { ok: false, failure: network.failure };
+  const payload = decodePayload(bytes, network);
+  return payload.ok ? { ok: true, value: { ip: network.ip, payload: payload.value } } : payload;
+}
+
+/** The payload of an IP header that is whole. A first fragment has a transport header only if all of it is there. */
+export function decodePayload(bytes: Uint8Array, network: NetworkLayer): DecodeResult<Payload> {
+  if (network.fragment === 'later') return opaque(bytes, network);
+  const result = decodeTransport(bytes, network, network.fragment === 'first');
+  if (result.ok || network.fragment === 'none') return result;
+  return result.failure.reason === 'truncated' ? opaque(bytes, network) : result;
+}
+
+function decodeTransport(bytes: Uint8Array, network: NetworkLayer, cut: boolean): DecodeResult<Payload> {
+  const { ip, protocol, start, end } = network;
+  if (protocol === UDP) return decodeUdp(bytes, start, end, cut);
+  if (protocol === TCP) return decodeTcp(bytes, start, end, cut);
+  if (protocol === ICMPV4 && ip.version === 4) return decodeIcmpv4(bytes, start, end, cut);
+  if (protocol === ICMPV6 && ip.version === 6) return decodeIcmpv6(bytes, start, end, cut);
+  if (protocol === UDP_LITE) return decodeUdpLite(bytes, start, end);
+  return opaque(bytes, network);
+}
+
+function opaque(bytes: Uint8Array, { start, end }: NetworkLayer): DecodeResult<Opaque> {
+  return { ok: true, value: { kind: 'opaque', bytes: view(bytes, start, end) } };
+}
 
 /** Writes a datagram, computing lengths and checksums that are left out. Throws `RangeError` naming field and range. */
-export declare function encodeDatagram(datagram: DatagramInit): Uint8Array;
+export function encodeDatagram(datagram: DatagramInit): Uint8Array {
+  const { ip } = datagram;
+  const payload = encodePayload(datagram);
+  const header = ip.version === 4 ? encodeIpv4(ip, payload.length) : encodeIpv6(ip, payload.length);
+  const bytes = new Uint8Array(header.length + payload.length);
+  bytes.set(header);
+  bytes.set(payload, header.length);
+  return bytes;
+}
+
+function encodePayload({ ip, payload }: DatagramInit): Uint8Array {
+  switch (payload.kind) {
+    case 'udp':
+      return encodeUdp(payload, pseudoSum(ip, UDP));
+    case 'tcp':
+      return encodeTcp(payload, pseudoSum(ip, TCP));
+    case 'udp-lite':
+      return encodeUdpLite(payload, pseudoSum(ip, UDP_LITE));
+    case 'icmpv4':
+      return encodeIcmpv4(payload);
+    case 'icmpv6':
+      return encodeIcmpv6(payload, pseudoSum(ip, ICMPV6));
+    case 'opaque':
+      return payload.bytes;
+  }
+}
+
+/** Without the length. A checksum for a destination that cannot be known can only be given, so the next stop must do. */
+function pseudoSum(ip: DatagramInit['ip'], protocol: number): number {
+  return pseudoSumOf(ip, protocol, 0) ?? pseudoHeaderSum(ip.source, ip.destination, protocol, 0);
+}

@@ -35,4 +35,5 @@ export { type Tcp, TcpFlag } from './tcp.js';
 export type { TcpOption } from './tcp-options.js';
 export type { Udp } from './udp.js';
 export type { UdpLite } from './udp-lite.js';
+export { decodeUtf8, encodeUtf8 } from './utf8.js';
 export { type ChecksumReport, type ChecksumState, verifyChecksums } from './verify.js';

@@ -1,5 +1,28 @@
-import type { Address } from './address.js';
-import type { Ipv4Option } from './ipv4-options.js';
+import { type Address, readIpv4Address, writeAddress } from './address.js';
+import { internetChecksum } from './checksum.js';
+import type { Fill } from './fill.js';
+import { headerWords } from './header-words.js';
+import { decodeIpv4Options, encodeIpv4Options, type Ipv4Option } from './ipv4-options.js';
+import type { NetworkLayer, NoNetworkLayer } from './network-layer.js';
+import { type DecodeFailure, failure } from './result.js';
+import { unsigned } from './unsigned.js';
+import { readUint8, readUint16, writeUint8, writeUint16 } from './wire.js';
+
+//   0                   1                   2                   3
+//   0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |Version|  IHL  |Type of Service|          Total Length         |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |         Identification        |Flags|      Fragment Offset    |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |  Time to Live |    Protocol   |         Header Checksum       |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |                       Source Address                          |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |                    Destination Address                        |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |                    Options                    |    Padding    |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 
 /** An IPv4 header (RFC 791 section 3.1), its fields in wire order. */
 export interface Ipv4Header {
@@ -22,4 +45,86 @@ export interface Ipv4Header {
   readonly source: Address;
   readonly destination: Address;
   readonly options: readonly Ipv4Option[];
+}
+
+export type Ipv4HeaderInit = Fill<Ipv4Header, 'headerLength' | 'totalLength' | 'headerChecksum'>;
+
+const FIXED_LENGTH = 20;
+const RESERVED = 0x8000;
+const DONT_FRAGMENT = 0x4000;
+const MORE_FRAGMENTS = 0x2000;
+const FRAGMENT_OFFSET = 0x1fff;
+
+/** Reads the header as far as it is there, and says what of its claims does not hold. */
+export function reachIpv4(bytes: Uint8Array): NetworkLayer | NoNetworkLayer {
+  const available = bytes.length;
+  if (available < FIXED_LENGTH) return { ip: null, failure: failure('ipv4', 'truncated', 0, FIXED_LENGTH, available) };
+  const headerLength = (readUint8(bytes, 0) & 0xf) * 4;
+  const totalLength = readUint16(bytes, 2);
+  const fragmentation = readUint16(bytes, 6);
+  const protocol = readUint8(bytes, 9);
+  const start = Math.min(Math.max(headerLength, FIXED_LENGTH), available);
+  const { options, failure: optionFailure } = decodeIpv4Options(bytes, FIXED_LENGTH, start);
+  const ip: Ipv4Header = {
+    version: 4,
+    headerLength,
+    typeOfService: readUint8(bytes, 1),
+    totalLength,
+    identification: readUint16(bytes, 4),
+    reservedFlag: (fragmentation & RESERVED) !== 0,
+    dontFragment: (fragmentation & DONT_FRAGMENT) !== 0,
+    moreFragments: (fragmentation & MORE_FRAGMENTS) !== 0,
+    fragmentOffset: fragmentation & FRAGMENT_OFFSET,
+    ttl: readUint8(bytes, 8),
+    protocol,
+    headerChecksum: readUint16(bytes, 10),
+    source: readIpv4Address(bytes, 12),
+    destination: readIpv4Address(bytes, 16),
+    options,
+  };
+  return {
+    ip,
+    protocol,
+    start,
+    // A total length that cannot be meant says nothing about the end.
+    end: totalLength < headerLength ? available : Math.min(totalLength, available),
+    fragment: ip.fragmentOffset > 0 ? 'later' : ip.moreFragments ? 'first' : 'none',
+    failure: judgeLengths(headerLength, totalLength, available) ?? optionFailure,
+  };
+}
+
+function judgeLengths(headerLength: number, totalLength: number, available: number): DecodeFailure | null {
+  if (headerLength < FIXED_LENGTH) return failure('ipv4', 'header-length', 0, FIXED_LENGTH, available);
+  if (available < headerLength) return failure('ipv4', 'truncated', 0, headerLength, available);
+  if (totalLength !== 0 && totalLength < headerLength)
+    return failure('ipv4', 'total-length', 0, headerLength, totalLength);
+  return available < totalLength ? failure('ipv4', 'truncated', 0, totalLength, available) : null;
+}
+
+/** The header for a payload of that many bytes. Throws `RangeError` naming field and range. */
+export function encodeIpv4(header: Ipv4HeaderInit, payloadLength: number): Uint8Array {
+  const options = encodeIpv4Options(header.options);
+  const length = FIXED_LENGTH + options.length;
+  const bytes = new Uint8Array(length);
+  bytes[0] = 0x40 | headerWords(header.headerLength ?? length, 'ipv4.headerLength');
+  writeUint8(bytes, 1, header.typeOfService, 'ipv4.typeOfService');
+  writeUint16(bytes, 2, header.totalLength ?? length + payloadLength, 'ipv4.totalLength');
+  writeUint16(bytes, 4, header.identification, 'ipv4.identification');
+  writeUint16(bytes, 6, fragmentationWord(header), 'ipv4.fragmentOffset');
+  writeUint8(bytes, 8, header.ttl, 'ipv4.ttl');
+  writeUint8(bytes, 9, header.protocol, 'ipv4.protocol');
+  writeAddress(bytes, 12, header.source, 4, 'ipv4.source');
+  writeAddress(bytes, 16, header.destination, 4, 'ipv4.destination');
+  bytes.set(options, FIXED_LENGTH);
+  writeUint16(bytes, 10, header.headerChecksum ?? internetChecksum(bytes), 'ipv4.headerChecksum');
+  return bytes;
+}
+
+function fragmentationWord(header: Ipv4HeaderInit): number {
+  return (
+    (header.reservedFlag ? RESERVED : 0) |
+    (header.dontFragment ? DONT_FRAGMENT : 0) |
+    (header.moreFragments ? MORE_FRAGMENTS : 0) |
+    unsigned('ipv4.fragmentOffset', header.fragmentOffset, 13)
+  );
 }

@@ -1,3 +1,8 @@
+import { decodeIpv6Options, encodeIpv6Options, type Ipv6Option } from './ipv6-options.js';
+import { type DecodeFailure, failure } from './result.js';
+import { unsigned } from './unsigned.js';
+import { readUint8, readUint16, readUint32, view, writeUint8, writeUint16, writeUint32 } from './wire.js';
+
 /** An extension header of IPv6 (RFC 8200 section 4). Which one it is, the header before it says; `nextHeader` says what follows. */
 export type Ipv6ExtensionHeader =
   | {
@@ -26,14 +31,195 @@ export type Ipv6ExtensionHeader =
     }
   /** RFC 4302. `data` is everything after Next Header and Payload Len. */
   | { readonly kind: 'authentication'; readonly nextHeader: number; readonly data: Uint8Array }
-  /** Mobility, HIP, Shim6 and the experimental ones, in the common form of RFC 6564: `data` is everything after Hdr Ext Len. */
+  /** Mobility, HIP and Shim6, in the common form of RFC 6564: `data` is everything after Hdr Ext Len. */
   | { readonly kind: 'other'; readonly nextHeader: number; readonly data: Uint8Array };
 
-/** An option of a Hop-by-Hop or Destination Options header (RFC 8200 section 4.2). */
-export type Ipv6Option =
-  | { readonly kind: 'pad1' }
-  | { readonly kind: 'padn'; readonly data: Uint8Array }
-  | { readonly kind: 'router-alert'; readonly value: number }
-  | { readonly kind: 'jumbo-payload'; readonly length: number }
-  | { readonly kind: 'unknown'; readonly type: number; readonly data: Uint8Array }
-  | { readonly kind: 'malformed'; readonly bytes: Uint8Array };
+export const NO_NEXT_HEADER = 59;
+
+/** No real packet has more; without a bound a 64 KiB datagram could hold 8192. */
+const MOST_HEADERS = 32;
+
+type Kind = Ipv6ExtensionHeader['kind'];
+
+/** The experimental 253 and 254 are not here: as an upper-layer protocol, as IPv4 has them, they need not have this form. */
+const KINDS: Readonly<Record<number, Kind>> = {
+  0: 'hop-by-hop-options',
+  43: 'routing',
+  44: 'fragment',
+  51: 'authentication',
+  60: 'destination-options',
+  135: 'other',
+  139: 'other',
+  140: 'other',
+};
+
+/** The extension headers of a datagram, and what follows them. */
+export interface ExtensionHeaderChain {
+  readonly extensionHeaders: readonly Ipv6ExtensionHeader[];
+  /** Where the last whole header ends. */
+  readonly end: number;
+  /** What follows there: the last Next Header. */
+  readonly protocol: number;
+  readonly fragment: 'none' | 'first' | 'later';
+  readonly failure: DecodeFailure | null;
+}
+
+/**
+ * Walks the extension headers from `start` to `end`: whole ones only, up to an upper-layer protocol, ESP, no next header,
+ * or a fragment other than the first.
+ */
+export function decodeExtensionHeaders(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  nextHeader: number,
+): ExtensionHeaderChain {
+  const extensionHeaders: Ipv6ExtensionHeader[] = [];
+  let offset = start;
+  let protocol = nextHeader;
+  let fragment: ExtensionHeaderChain['fragment'] = 'none';
+  let optionFailure: DecodeFailure | null = null;
+  for (let kind = KINDS[protocol]; kind !== undefined && fragment !== 'later'; kind = KINDS[protocol]) {
+    const available = end - offset;
+    const length = available < 2 ? 8 : headerLength(kind, readUint8(bytes, offset + 1));
+    const stop = stopReason(extensionHeaders.length, length, available);
+    if (stop !== null) {
+      // The rest of a chain cut by fragmentation is in the next fragment (RFC 7112 forbids that since).
+      const cut = fragment === 'first' && stop === 'truncated';
+      const stopped = cut ? null : failure('ipv6-extension-header', stop, offset, length, available);
+      return { extensionHeaders, end: offset, protocol, fragment, failure: optionFailure ?? stopped };
+    }
+    const header = readHeader(kind, bytes, offset, offset + length);
+    extensionHeaders.push(header.value);
+    optionFailure ??= header.failure;
+    if (header.value.kind === 'fragment') fragment = fragmentOf(header.value, fragment);
+    protocol = header.value.nextHeader;
+    offset += length;
+  }
+  return { extensionHeaders, end: offset, protocol, fragment, failure: optionFailure };
+}
+
+function stopReason(headers: number, length: number, available: number): 'too-many' | 'truncated' | null {
+  if (headers === MOST_HEADERS) return 'too-many';
+  return length > available ? 'truncated' : null;
+}
+
+function fragmentOf(
+  header: { readonly fragmentOffset: number; readonly moreFragments: boolean },
+  before: ExtensionHeaderChain['fragment'],
+): ExtensionHeaderChain['fragment'] {
+  if (header.fragmentOffset > 0) return 'later';
+  return header.moreFragments ? 'first' : before;
+}
+
+/** In bytes. The fragment header's second byte is reserved; AH counts in 4 bytes, the others in 8. */
+function headerLength(kind: Kind, lengthField: number): number {
+  if (kind === 'fragment') return 8;
+  return kind === 'authentication' ? 4 * (lengthField + 2) : 8 * (lengthField + 1);
+}
+
+function readHeader(
+  kind: Kind,
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+): { readonly value: Ipv6ExtensionHeader; readonly failure: DecodeFailure | null } {
+  const nextHeader = readUint8(bytes, start);
+  switch (kind) {
+    case 'hop-by-hop-options':
+    case 'destination-options': {
+      const { options, failure } = decodeIpv6Options(bytes, start + 2, end);
+      return { value: { kind, nextHeader, options }, failure };
+    }
+    case 'routing': {
+      const routingType = readUint8(bytes, start + 2);
+      const segmentsLeft = readUint8(bytes, start + 3);
+      const data = view(bytes, start + 4, end);
+      return { value: { kind, nextHeader, routingType, segmentsLeft, data }, failure: null };
+    }
+    case 'fragment':
+      return { value: readFragmentHeader(bytes, start), failure: null };
+    default:
+      return { value: { kind, nextHeader, data: view(bytes, start + 2, end) }, failure: null };
+  }
+}
+
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |  Next Header  |   Reserved    |      Fragment Offset    |Res|M|
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+//  |                         Identification                        |
+//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
+type FragmentHeader = Extract<Ipv6ExtensionHeader, { kind: 'fragment' }>;
+
+function readFragmentHeader(bytes: Uint8Array, start: number): FragmentHeader {
+  const word = readUint16(bytes, start + 2);
+  return {
+    kind: 'fragment',
+    nextHeader: readUint8(bytes, start),
+    reserved: readUint8(bytes, start + 1),
+    fragmentOffset: word >> 3,
+    reservedBits: (word >> 1) & 0x3,
+    moreFragments: (word & 0x1) !== 0,
+    identification: readUint32(bytes, start + 4),
+  };
+}
+
+/** Writes the headers one after the other. Throws `RangeError` where a value does not fit or a header's length is no multiple of its unit. */
+export function encodeExtensionHeaders(headers: readonly Ipv6ExtensionHeader[]): Uint8Array {
+  const parts = headers.map(encodeHeader);
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let offset = 0;
+  for (const part of parts) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
+}
+
+function encodeHeader(header: Ipv6ExtensionHeader): Uint8Array {
+  switch (header.kind) {
+    case 'hop-by-hop-options':
+    case 'destination-options':
+      return common(header, encodeIpv6Options(header.options), 8);
+    case 'routing': {
+      const body = new Uint8Array(2 + header.data.length);
+      writeUint8(body, 0, header.routingType, 'ipv6.routing.routingType');
+      writeUint8(body, 1, header.segmentsLeft, 'ipv6.routing.segmentsLeft');
+      body.set(header.data, 2);
+      return common(header, body, 8);
+    }
+    case 'fragment':
+      return encodeFragmentHeader(header);
+    case 'authentication':
+      return common(header, header.data, 4);
+    case 'other':
+      return common(header, header.data, 8);
+  }
+}
+
+/** Next Header, the length in units, and the body. Both forms count their length without the first 8 bytes. */
+function common(header: Ipv6ExtensionHeader, body: Uint8Array, unit: 4 | 8): Uint8Array {
+  const length = 2 + body.length;
+  const longest = 8 + 255 * unit;
+  if (length < 8 || length > longest || length % unit !== 0) {
+    const range = `a multiple of ${unit} bytes from 8 to ${longest}`;
+    throw new RangeError(`ipv6.${header.kind} must take ${range}, not ${length}`);
+  }
+  const bytes = new Uint8Array(length);
+  writeUint8(bytes, 0, header.nextHeader, `ipv6.${header.kind}.nextHeader`);
+  bytes[1] = (length - 8) / unit;
+  bytes.set(body, 2);
+  return bytes;
+}
+
+function encodeFragmentHeader(header: FragmentHeader): Uint8Array {
+  const bytes = new Uint8Array(8);
+  const fragmentOffset = unsigned('ipv6.fragment.fragmentOffset', header.fragmentOffset, 13);
+  const reservedBits = unsigned('ipv6.fragment.reservedBits', header.reservedBits, 2);
+  const word = (fragmentOffset << 3) | (reservedBits << 1) | (header.moreFragments ? 1 : 0);
+  writeUint8(bytes, 0, header.nextHeader, 'ipv6.fragment.nextHeader');
+  writeUint8(bytes, 1, header.reserved, 'ipv6.fragment.reserved');
+  writeUint16(bytes, 2, word, 'ipv6.fragment.fragmentOffset');
+  writeUint32(bytes, 4, header.identification, 'ipv6.fragment.identification');
+  return bytes;
+}

@@ -9,6 +9,8 @@ export type DecodeResult<T> =
 export type Layer =
   | 'ethernet'
   | 'vlan'
+  | 'llc'
+  | 'snap'
   | 'mpls'
   | 'linux-sll'
   | 'linux-sll2'
@@ -51,10 +53,50 @@ export type FailureReason =
 export interface DecodeFailure {
   readonly layer: Layer;
   readonly reason: FailureReason;
-  /** Where the fault is: bytes from the start of what the caller passed in. */
+  /** Where the layer at fault begins: bytes from the start of what the caller passed in. */
   readonly offset: number;
-  /** How many bytes from the start of this layer the layer needs. */
+  /** How many bytes from the start of this layer the layer needs: what it claims, or its minimum where it claims less. */
   readonly needed: number;
-  /** How many bytes from the start of this layer there are. */
+  /** How many bytes from the start of this layer there are; for `total-length`, how many its length field says. */
   readonly available: number;
+}
+
+/** A failure as a sentence for people, such as `ipv4 at byte 0: needs 28 bytes, 20 are there`. */
+export function describeFailure({ layer, reason, offset, needed, available }: DecodeFailure): string {
+  return `${layer} at byte ${offset}: ${describeReason(reason, needed, available)}`;
+}
+
+function describeReason(reason: FailureReason, needed: number, available: number): string {
+  const there = `${count(needed)}, ${available} ${available === 1 ? 'is' : 'are'} there`;
+  switch (reason) {
+    case 'truncated':
+      return `needs ${there}`;
+    case 'version':
+      return 'its version is one that nothing here knows';
+    case 'header-length':
+      return needed > available ? `its header claims ${there}` : `its header claims less than ${count(needed)}`;
+    case 'total-length':
+      return `its length field says ${available}, its own header has ${count(needed)}`;
+    case 'option-length':
+      return needed > available ? `an option claims ${there}` : `an option claims less than ${count(needed)}`;
+    case 'unsupported':
+      return 'nothing here can read it';
+    case 'too-many':
+      return 'more headers follow one another than any real packet has';
+  }
+}
+
+function count(bytes: number): string {
+  return `${bytes} ${bytes === 1 ? 'byte' : 'bytes'}`;
+}
+
+/** Makes a failure value. */
+export function failure(
+  layer: Layer,
+  reason: FailureReason,
+  offset: number,
+  needed: number,
+  available: number,
+): DecodeFailure {
+  return { layer, reason, offset, needed, available };
 }
