@@ -1,1 +1,3 @@
-export {};
+export { captureOf } from './craft/capture.js';
+export { icmpProbe, tcpProbe, udpProbe } from './craft/probes.js';
+export { directReply, type ErrorOptions, portUnreachable, timeExceeded, unreachable } from './craft/replies.js';

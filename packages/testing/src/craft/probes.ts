@@ -1,0 +1,106 @@
+import { type Address, addressFamily, type DatagramInit, encodeDatagram, TcpFlag } from '@hoplite/codec';
+
+interface Route {
+  readonly source: Address;
+  readonly destination: Address;
+  readonly ttl: number;
+  /** IPv4 only. */
+  readonly identification?: number;
+}
+
+/** A UDP probe as bytes. `checksum` is computed where it is left out. */
+export function udpProbe(
+  probe: Route & {
+    readonly sourcePort: number;
+    readonly destinationPort: number;
+    readonly checksum?: number;
+    readonly payload?: Uint8Array;
+  },
+): Uint8Array {
+  const { sourcePort, destinationPort, checksum, payload = new Uint8Array(12) } = probe;
+  return encodeDatagram({
+    ip: ipHeader(probe, 17),
+    payload: {
+      kind: 'udp',
+      sourcePort,
+      destinationPort,
+      payload,
+      surplus: new Uint8Array(0),
+      ...(checksum === undefined ? {} : { checksum }),
+    },
+  });
+}
+
+/** An ICMP or ICMPv6 echo request as bytes. */
+export function icmpProbe(
+  probe: Route & { readonly identifier: number; readonly sequenceNumber: number; readonly data?: Uint8Array },
+): Uint8Array {
+  const { identifier, sequenceNumber, data = new Uint8Array(12) } = probe;
+  const echo = { name: 'echo-request', code: 0, identifier, sequenceNumber, data } as const;
+  return encodeDatagram(
+    addressFamily(probe.destination) === 4
+      ? { ip: ipHeader(probe, 1), payload: { kind: 'icmpv4', type: 8, ...echo } }
+      : { ip: ipHeader(probe, 58), payload: { kind: 'icmpv6', type: 128, ...echo } },
+  );
+}
+
+/** A TCP segment without options and payload as bytes: a SYN unless `flags` say otherwise. */
+export function tcpProbe(
+  probe: Route & {
+    readonly sourcePort: number;
+    readonly destinationPort: number;
+    readonly sequenceNumber: number;
+    readonly acknowledgmentNumber?: number;
+    readonly flags?: number;
+  },
+): Uint8Array {
+  const { sourcePort, destinationPort, sequenceNumber, acknowledgmentNumber = 0, flags = TcpFlag.syn } = probe;
+  return encodeDatagram({
+    ip: ipHeader(probe, 6),
+    payload: {
+      kind: 'tcp',
+      sourcePort,
+      destinationPort,
+      sequenceNumber,
+      acknowledgmentNumber,
+      reserved: 0,
+      flags,
+      window: 5840,
+      urgentPointer: 0,
+      options: [],
+      payload: new Uint8Array(0),
+    },
+  });
+}
+
+/** An IP header of the family that the addresses have, its lengths left to the encoder. */
+export function ipHeader(
+  { source, destination, ttl, identification = 0 }: Route,
+  protocol: number,
+): DatagramInit['ip'] {
+  return addressFamily(destination) === 4
+    ? {
+        version: 4,
+        typeOfService: 0,
+        identification,
+        reservedFlag: false,
+        dontFragment: false,
+        moreFragments: false,
+        fragmentOffset: 0,
+        ttl,
+        protocol,
+        source,
+        destination,
+        options: [],
+      }
+    : {
+        version: 6,
+        trafficClass: 0,
+        flowLabel: 0,
+        nextHeader: protocol,
+        hopLimit: ttl,
+        source,
+        destination,
+        extensionHeaders: [],
+      };
+}
