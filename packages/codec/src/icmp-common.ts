@@ -22,8 +22,8 @@ export function decodeEcho<Name extends string>(name: Name, bytes: Uint8Array, s
 /** The whole message with type, code and checksum left zero, as do the other encoders of a shape. */
 export function encodeEcho(message: Omit<Echo<string>, 'name'>): Uint8Array {
   const bytes = behindHeader(HEADER_LENGTH, message.data);
-  writeUint16(bytes, 4, message.identifier, 'ICMP identifier');
-  writeUint16(bytes, 6, message.sequenceNumber, 'ICMP sequence number');
+  writeUint16(bytes, 4, message.identifier, 'icmp.identifier');
+  writeUint16(bytes, 6, message.sequenceNumber, 'icmp.sequenceNumber');
   return bytes;
 }
 

@@ -91,9 +91,9 @@ export function encodeExtendedEcho(message: IcmpInit<ExtendedEcho>): Uint8Array 
   const structure = extensions === null ? null : encodeExtensionStructure(extensions);
   const dataStart = HEADER_LENGTH + (structure?.length ?? 0);
   const bytes = new Uint8Array(dataStart + message.data.length);
-  writeUint16(bytes, 4, message.identifier, 'ICMP identifier');
-  writeUint8(bytes, 6, message.sequenceNumber, 'ICMP sequence number');
-  writeUint8(bytes, 7, flagsOf(message), 'ICMP flags');
+  writeUint16(bytes, 4, message.identifier, 'icmp.identifier');
+  writeUint8(bytes, 6, message.sequenceNumber, 'icmp.sequenceNumber');
+  writeUint8(bytes, 7, flagsOf(message), 'icmp.flags');
   if (structure !== null) bytes.set(structure, HEADER_LENGTH);
   bytes.set(message.data, dataStart);
   return bytes;
@@ -107,11 +107,11 @@ function structureEnd(bytes: Uint8Array, start: number, end: number): number {
 
 function flagsOf(message: IcmpInit<ExtendedEcho>): number {
   if (message.name === 'extended-echo-request') {
-    return (unsigned('ICMP reserved bits', message.reserved, 7) << 1) | (message.local ? 1 : 0);
+    return (unsigned('icmp.reserved', message.reserved, 7) << 1) | (message.local ? 1 : 0);
   }
   return (
-    (unsigned('ICMP state', message.state, 3) << 5) |
-    (unsigned('ICMP reserved bits', message.reserved, 2) << 3) |
+    (unsigned('icmp.state', message.state, 3) << 5) |
+    (unsigned('icmp.reserved', message.reserved, 2) << 3) |
     (message.active ? 4 : 0) |
     (message.ipv4 ? 2 : 0) |
     (message.ipv6 ? 1 : 0)

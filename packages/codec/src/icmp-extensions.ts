@@ -78,16 +78,16 @@ export function encodeExtensionStructure(structure: ExtensionStructureInit): Uin
   const objects = structure.objects.map(encodeObject);
   const length = objects.reduce((sum, object) => sum + object.length, STRUCTURE_HEADER_LENGTH + structure.rest.length);
   const bytes = new Uint8Array(length);
-  const version = unsigned('extension version', structure.version, 4);
-  const reserved = unsigned('extension reserved bits', structure.reserved, 12);
-  writeUint16(bytes, 0, (version << 12) | reserved, 'extension header');
+  const version = unsigned('extensions.version', structure.version, 4);
+  const reserved = unsigned('extensions.reserved', structure.reserved, 12);
+  writeUint16(bytes, 0, (version << 12) | reserved, 'extensions.header');
   let offset = STRUCTURE_HEADER_LENGTH;
   for (const object of objects) {
     bytes.set(object, offset);
     offset += object.length;
   }
   bytes.set(structure.rest, offset);
-  writeUint16(bytes, 2, structure.checksum ?? internetChecksum(bytes), 'extension checksum');
+  writeUint16(bytes, 2, structure.checksum ?? internetChecksum(bytes), 'extensions.checksum');
   return bytes;
 }
 
@@ -128,9 +128,9 @@ function encodeObject(object: ExtensionObject): Uint8Array {
 
 function withObjectHeader(classNumber: number, cType: number, payload: Uint8Array): Uint8Array {
   const bytes = new Uint8Array(OBJECT_HEADER_LENGTH + payload.length);
-  writeUint16(bytes, 0, bytes.length, 'extension object length');
-  writeUint8(bytes, 2, classNumber, 'extension object class');
-  writeUint8(bytes, 3, cType, 'extension object C-Type');
+  writeUint16(bytes, 0, bytes.length, 'object.length');
+  writeUint8(bytes, 2, classNumber, 'object.classNumber');
+  writeUint8(bytes, 3, cType, 'object.cType');
   bytes.set(payload, OBJECT_HEADER_LENGTH);
   return bytes;
 }

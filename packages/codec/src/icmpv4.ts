@@ -101,9 +101,9 @@ export function decodeIcmpv4(bytes: Uint8Array, offset: number, end: number, cut
 /** Writes a message; checksum and length left out are computed. Throws `RangeError` naming field and range. */
 export function encodeIcmpv4(message: Icmpv4Init): Uint8Array {
   const bytes = encodeBody(message);
-  writeUint8(bytes, 0, message.type, 'ICMP type');
-  writeUint8(bytes, 1, message.code, 'ICMP code');
-  writeUint16(bytes, 2, message.checksum ?? internetChecksum(bytes), 'ICMP checksum');
+  writeUint8(bytes, 0, message.type, 'icmpv4.type');
+  writeUint8(bytes, 1, message.code, 'icmpv4.code');
+  writeUint16(bytes, 2, message.checksum ?? internetChecksum(bytes), 'icmpv4.checksum');
   return bytes;
 }
 
@@ -181,12 +181,12 @@ function encodeBody(message: Icmpv4Init): Uint8Array {
       return encodeError(message, message.pointer, message.unusedTail);
     case 'source-quench': {
       const bytes = behindHeader(HEADER_LENGTH, message.original);
-      writeUint32(bytes, 4, message.unused, 'ICMP unused bits');
+      writeUint32(bytes, 4, message.unused, 'icmpv4.unused');
       return bytes;
     }
     case 'redirect': {
       const bytes = behindHeader(HEADER_LENGTH, message.original);
-      writeAddress(bytes, 4, message.gateway, 4, 'ICMP gateway');
+      writeAddress(bytes, 4, message.gateway, 4, 'icmpv4.gateway');
       return bytes;
     }
     case 'timestamp':
@@ -211,18 +211,18 @@ type ErrorInit = Extract<
 function encodeError(message: ErrorInit, first: number, last: number): Uint8Array {
   const { length, tail } = encodeOriginal(message.original, message.extensions, message.length, LENGTH_UNIT);
   const bytes = behindHeader(HEADER_LENGTH, tail);
-  writeUint8(bytes, 4, first, message.name === 'parameter-problem' ? 'ICMP pointer' : 'ICMP unused bits');
-  writeUint8(bytes, 5, length, 'ICMP length');
-  writeUint16(bytes, 6, last, message.name === 'destination-unreachable' ? 'ICMP next-hop MTU' : 'ICMP unused bits');
+  writeUint8(bytes, 4, first, message.name === 'parameter-problem' ? 'icmpv4.pointer' : 'icmpv4.unused');
+  writeUint8(bytes, 5, length, 'icmpv4.length');
+  writeUint16(bytes, 6, last, message.name === 'destination-unreachable' ? 'icmpv4.nextHopMtu' : 'icmpv4.unused');
   return bytes;
 }
 
 function encodeTimestamp(message: Extract<Icmpv4Init, { readonly name: 'timestamp' | 'timestamp-reply' }>): Uint8Array {
   const bytes = behindHeader(TIMESTAMP_LENGTH, message.data);
-  writeUint16(bytes, 4, message.identifier, 'ICMP identifier');
-  writeUint16(bytes, 6, message.sequenceNumber, 'ICMP sequence number');
-  writeUint32(bytes, 8, message.originateTimestamp, 'ICMP originate timestamp');
-  writeUint32(bytes, 12, message.receiveTimestamp, 'ICMP receive timestamp');
-  writeUint32(bytes, 16, message.transmitTimestamp, 'ICMP transmit timestamp');
+  writeUint16(bytes, 4, message.identifier, 'icmpv4.identifier');
+  writeUint16(bytes, 6, message.sequenceNumber, 'icmpv4.sequenceNumber');
+  writeUint32(bytes, 8, message.originateTimestamp, 'icmpv4.originateTimestamp');
+  writeUint32(bytes, 12, message.receiveTimestamp, 'icmpv4.receiveTimestamp');
+  writeUint32(bytes, 16, message.transmitTimestamp, 'icmpv4.transmitTimestamp');
   return bytes;
 }

@@ -81,14 +81,14 @@ export function decodeIcmpv6(bytes: Uint8Array, offset: number, end: number, cut
 }
 
 /**
- * Writes a message; checksum and length left out are computed, the checksum from `pseudoSum` on (`pseudoHeaderSum` with
- * protocol 58 and the message's length). Throws `RangeError` naming field and range.
+ * Writes a message; checksum and length left out are computed. `pseudoSum` is `pseudoHeaderSum` with protocol 58 and a
+ * length of 0. Throws `RangeError` naming field and range.
  */
 export function encodeIcmpv6(message: Icmpv6Init, pseudoSum: number): Uint8Array {
   const bytes = encodeBody(message);
-  writeUint8(bytes, 0, message.type, 'ICMPv6 type');
-  writeUint8(bytes, 1, message.code, 'ICMPv6 code');
-  writeUint16(bytes, 2, message.checksum ?? internetChecksum(bytes, pseudoSum), 'ICMPv6 checksum');
+  writeUint8(bytes, 0, message.type, 'icmpv6.type');
+  writeUint8(bytes, 1, message.code, 'icmpv6.code');
+  writeUint16(bytes, 2, message.checksum ?? internetChecksum(bytes, pseudoSum + bytes.length), 'icmpv6.checksum');
   return bytes;
 }
 
@@ -144,18 +144,18 @@ function encodeBody(message: Icmpv6Init): Uint8Array {
     case 'time-exceeded': {
       const { length, tail } = encodeOriginal(message.original, message.extensions, message.length, LENGTH_UNIT);
       const bytes = behindHeader(HEADER_LENGTH, tail);
-      writeUint8(bytes, 4, length, 'ICMPv6 length');
-      writeUint24(bytes, 5, message.unused, 'ICMPv6 unused bits');
+      writeUint8(bytes, 4, length, 'icmpv6.length');
+      writeUint24(bytes, 5, message.unused, 'icmpv6.unused');
       return bytes;
     }
     case 'packet-too-big': {
       const bytes = behindHeader(HEADER_LENGTH, message.original);
-      writeUint32(bytes, 4, message.mtu, 'ICMPv6 MTU');
+      writeUint32(bytes, 4, message.mtu, 'icmpv6.mtu');
       return bytes;
     }
     case 'parameter-problem': {
       const bytes = behindHeader(HEADER_LENGTH, message.original);
-      writeUint32(bytes, 4, message.pointer, 'ICMPv6 pointer');
+      writeUint32(bytes, 4, message.pointer, 'icmpv6.pointer');
       return bytes;
     }
     case 'extended-echo-request':

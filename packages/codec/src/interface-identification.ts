@@ -72,13 +72,13 @@ export function encodeInterfaceIdentification(object: InterfaceIdentification): 
   if (object.by === 'name') return object.bytes;
   if (object.by === 'index') {
     const bytes = new Uint8Array(4);
-    writeUint32(bytes, 0, object.index, 'interface index');
+    writeUint32(bytes, 0, object.index, 'interfaceIdentification.index');
     return bytes;
   }
   const bytes = new Uint8Array(4 + object.bytes.length);
-  writeUint16(bytes, 0, object.addressFamily, 'interface address family');
-  writeUint8(bytes, 2, object.addressLength, 'interface address length');
-  writeUint8(bytes, 3, object.reserved, 'interface address reserved bits');
+  writeUint16(bytes, 0, object.addressFamily, 'interfaceIdentification.addressFamily');
+  writeUint8(bytes, 2, object.addressLength, 'interfaceIdentification.addressLength');
+  writeUint8(bytes, 3, object.reserved, 'interfaceIdentification.reserved');
   bytes.set(object.bytes, 4);
   return bytes;
 }

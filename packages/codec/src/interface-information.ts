@@ -84,25 +84,25 @@ export function encodeInterfaceInformation(information: InterfaceInformation): U
   const bytes = new Uint8Array((interfaceIndex === null ? 0 : 4) + addressLength + nameLength + (mtu === null ? 0 : 4));
   let offset = 0;
   if (interfaceIndex !== null) {
-    writeUint32(bytes, offset, interfaceIndex, 'interface index');
+    writeUint32(bytes, offset, interfaceIndex, 'interfaceInformation.interfaceIndex');
     offset += 4;
   }
   if (address !== null) writeInterfaceAddress(bytes, offset, address);
   offset += addressLength;
   if (name !== null) {
-    writeUint8(bytes, offset, nameLength, 'interface name length');
+    writeUint8(bytes, offset, nameLength, 'interfaceInformation.interfaceName.length');
     bytes.set(name.bytes, offset + 1);
   }
   offset += nameLength;
-  if (mtu !== null) writeUint32(bytes, offset, mtu, 'interface MTU');
+  if (mtu !== null) writeUint32(bytes, offset, mtu, 'interfaceInformation.mtu');
   return bytes;
 }
 
 /** The C-Type that announces what `information` holds. */
 export function interfaceInformationCType(information: InterfaceInformation): number {
   return (
-    (unsigned('interface role', information.role, 2) << 6) |
-    (unsigned('interface information reserved bits', information.reserved, 2) << 4) |
+    (unsigned('interfaceInformation.role', information.role, 2) << 6) |
+    (unsigned('interfaceInformation.reserved', information.reserved, 2) << 4) |
     (information.interfaceIndex === null ? 0 : INDEX) |
     (information.address === null ? 0 : ADDRESS) |
     (information.interfaceName === null ? 0 : NAME) |
@@ -122,9 +122,9 @@ function readInterfaceAddress(bytes: Uint8Array, offset: number): InterfaceAddre
 
 function writeInterfaceAddress(bytes: Uint8Array, offset: number, { reserved, address }: InterfaceAddress): void {
   const family = addressFamily(address) === 4 ? 4 : 6;
-  writeUint16(bytes, offset, family === 4 ? 1 : 2, 'interface address family');
-  writeUint16(bytes, offset + 2, reserved, 'interface address reserved bits');
-  writeAddress(bytes, offset + 4, address, family, 'interface address');
+  writeUint16(bytes, offset, family === 4 ? 1 : 2, 'interfaceInformation.address.family');
+  writeUint16(bytes, offset + 2, reserved, 'interfaceInformation.address.reserved');
+  writeAddress(bytes, offset + 4, address, family, 'interfaceInformation.address.address');
 }
 
 function addressSubObjectLength({ address }: InterfaceAddress): number {

@@ -44,9 +44,9 @@ export function readLabelStackEntry(bytes: Uint8Array, offset: number): MplsLabe
 }
 
 function writeLabelStackEntry(bytes: Uint8Array, offset: number, entry: MplsLabelStackEntry): void {
-  const label = unsigned('MPLS label', entry.label, 20);
-  const trafficClass = unsigned('MPLS traffic class', entry.trafficClass, 3);
-  const ttl = unsigned('MPLS TTL', entry.ttl, 8);
+  const label = unsigned('mpls.label', entry.label, 20);
+  const trafficClass = unsigned('mpls.trafficClass', entry.trafficClass, 3);
+  const ttl = unsigned('mpls.ttl', entry.ttl, 8);
   const word = (label << 12) | (trafficClass << 9) | (entry.bottom ? 0x100 : 0) | ttl;
-  writeUint32(bytes, offset, word >>> 0, 'MPLS label stack entry');
+  writeUint32(bytes, offset, word >>> 0, 'mpls.entry');
 }

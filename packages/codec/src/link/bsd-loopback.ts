@@ -18,7 +18,7 @@ export function decodeBsdLoopback(bytes: Uint8Array, offset: number): LinkStep {
 
 export function encodeBsdLoopback(layer: BsdLoopback): Uint8Array {
   const bytes = new Uint8Array(HEADER_LENGTH);
-  writeUint32(bytes, 0, layer.family, 'protocol family');
+  writeUint32(bytes, 0, layer.family, 'bsdLoopback.family');
   if (!layer.bigEndian) bytes.reverse();
   return bytes;
 }

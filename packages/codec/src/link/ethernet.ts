@@ -26,9 +26,9 @@ export function decodeEthernet(bytes: Uint8Array, offset: number): LinkStep {
 
 export function encodeEthernet(layer: Ethernet): Uint8Array {
   const bytes = new Uint8Array(ETHERNET_LENGTH);
-  writeHardwareAddress(bytes, 0, layer.destination, 'Ethernet destination');
-  writeHardwareAddress(bytes, 6, layer.source, 'Ethernet source');
-  writeUint16(bytes, 12, layer.etherType, 'EtherType');
+  writeHardwareAddress(bytes, 0, layer.destination, 'ethernet.destination');
+  writeHardwareAddress(bytes, 6, layer.source, 'ethernet.source');
+  writeUint16(bytes, 12, layer.etherType, 'ethernet.etherType');
   return bytes;
 }
 
@@ -43,9 +43,9 @@ export function decodeVlan(bytes: Uint8Array, offset: number): LinkStep {
 
 export function encodeVlan(layer: Vlan): Uint8Array {
   const bytes = new Uint8Array(VLAN_LENGTH);
-  const tag = (unsigned('VLAN priority', layer.priority, 3) << 13) | unsigned('VLAN', layer.vlan, 12);
-  writeUint16(bytes, 0, tag | (layer.dropEligible ? 0x1000 : 0), 'VLAN tag');
-  writeUint16(bytes, 2, layer.etherType, 'EtherType');
+  const tag = (unsigned('vlan.priority', layer.priority, 3) << 13) | unsigned('vlan.vlan', layer.vlan, 12);
+  writeUint16(bytes, 0, tag | (layer.dropEligible ? 0x1000 : 0), 'vlan.tag');
+  writeUint16(bytes, 2, layer.etherType, 'vlan.etherType');
   return bytes;
 }
 
@@ -60,9 +60,9 @@ export function decodeLlc(bytes: Uint8Array, offset: number): LinkStep {
 
 export function encodeLlc(layer: Llc): Uint8Array {
   const bytes = new Uint8Array(LLC_LENGTH);
-  writeUint8(bytes, 0, layer.destinationServiceAccessPoint, 'LLC destination');
-  writeUint8(bytes, 1, layer.sourceServiceAccessPoint, 'LLC source');
-  writeUint8(bytes, 2, layer.control, 'LLC control');
+  writeUint8(bytes, 0, layer.destinationServiceAccessPoint, 'llc.destinationServiceAccessPoint');
+  writeUint8(bytes, 1, layer.sourceServiceAccessPoint, 'llc.sourceServiceAccessPoint');
+  writeUint8(bytes, 2, layer.control, 'llc.control');
   return bytes;
 }
 
@@ -77,8 +77,8 @@ export function decodeSnap(bytes: Uint8Array, offset: number): LinkStep {
 
 export function encodeSnap(layer: Snap): Uint8Array {
   const bytes = new Uint8Array(SNAP_LENGTH);
-  writeUint24(bytes, 0, layer.organization, 'SNAP organization');
-  writeUint16(bytes, 3, layer.protocol, 'SNAP protocol');
+  writeUint24(bytes, 0, layer.organization, 'snap.organization');
+  writeUint16(bytes, 3, layer.protocol, 'snap.protocol');
   return bytes;
 }
 

@@ -44,8 +44,8 @@ export function encodeFrameRelay(layer: FrameRelay): Uint8Array {
   const { header, encapsulation, protocol } = layer;
   const bytes = new Uint8Array(header.length + (encapsulation === 'ethertype' ? 2 : 1));
   bytes.set(header);
-  if (encapsulation === 'ethertype') writeUint16(bytes, header.length, protocol, 'frame relay EtherType');
-  else writeUint8(bytes, header.length, protocol, 'frame relay NLPID');
+  if (encapsulation === 'ethertype') writeUint16(bytes, header.length, protocol, 'frameRelay.protocol');
+  else writeUint8(bytes, header.length, protocol, 'frameRelay.protocol');
   return bytes;
 }
 

@@ -22,11 +22,11 @@ export function decodeLinuxSll(bytes: Uint8Array, offset: number): LinkStep {
 
 export function encodeLinuxSll(layer: LinuxSll): Uint8Array {
   const bytes = new Uint8Array(HEADER_LENGTH);
-  writeUint16(bytes, 0, layer.packetType, 'SLL packet type');
-  writeUint16(bytes, 2, layer.hardwareType, 'SLL hardware type');
-  writeUint16(bytes, 4, layer.addressLength, 'SLL address length');
+  writeUint16(bytes, 0, layer.packetType, 'sll.packetType');
+  writeUint16(bytes, 2, layer.hardwareType, 'sll.hardwareType');
+  writeUint16(bytes, 4, layer.addressLength, 'sll.addressLength');
   writeCookedAddress(bytes, 6, layer.address);
-  writeUint16(bytes, 14, layer.protocol, 'SLL protocol');
+  writeUint16(bytes, 14, layer.protocol, 'sll.protocol');
   return bytes;
 }
 

@@ -24,12 +24,12 @@ export function decodeLinuxSll2(bytes: Uint8Array, offset: number): LinkStep {
 
 export function encodeLinuxSll2(layer: LinuxSll2): Uint8Array {
   const bytes = new Uint8Array(HEADER_LENGTH);
-  writeUint16(bytes, 0, layer.protocol, 'SLL2 protocol');
-  writeUint16(bytes, 2, layer.reserved, 'SLL2 reserved bits');
-  writeUint32(bytes, 4, layer.interfaceIndex, 'SLL2 interface index');
-  writeUint16(bytes, 8, layer.hardwareType, 'SLL2 hardware type');
-  writeUint8(bytes, 10, layer.packetType, 'SLL2 packet type');
-  writeUint8(bytes, 11, layer.addressLength, 'SLL2 address length');
+  writeUint16(bytes, 0, layer.protocol, 'sll2.protocol');
+  writeUint16(bytes, 2, layer.reserved, 'sll2.reserved');
+  writeUint32(bytes, 4, layer.interfaceIndex, 'sll2.interfaceIndex');
+  writeUint16(bytes, 8, layer.hardwareType, 'sll2.hardwareType');
+  writeUint8(bytes, 10, layer.packetType, 'sll2.packetType');
+  writeUint8(bytes, 11, layer.addressLength, 'sll2.addressLength');
   writeCookedAddress(bytes, 12, layer.address);
   return bytes;
 }

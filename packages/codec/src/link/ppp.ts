@@ -20,9 +20,9 @@ export function decodePpp(bytes: Uint8Array, offset: number): LinkStep {
 export function encodePpp(layer: Ppp): Uint8Array {
   const start = layer.framed ? 2 : 0;
   const bytes = new Uint8Array(start + (layer.compressed ? 1 : 2));
-  if (layer.framed) writeUint16(bytes, 0, ADDRESS_AND_CONTROL, 'PPP address and control');
-  if (layer.compressed) writeUint8(bytes, start, layer.protocol, 'PPP protocol');
-  else writeUint16(bytes, start, layer.protocol, 'PPP protocol');
+  if (layer.framed) writeUint16(bytes, 0, ADDRESS_AND_CONTROL, 'ppp.framing');
+  if (layer.compressed) writeUint8(bytes, start, layer.protocol, 'ppp.protocol');
+  else writeUint16(bytes, start, layer.protocol, 'ppp.protocol');
   return bytes;
 }
 
