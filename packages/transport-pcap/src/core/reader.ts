@@ -1,0 +1,52 @@
+import type { CapturePacket } from '@hoplite/engine';
+import { ByteQueue } from './byte-queue.js';
+import { CaptureError } from './capture-error.js';
+import { classicHeaderLength, createClassicSource, isClassicMagic } from './classic.js';
+import type { PacketSource } from './packet-source.js';
+import { isPcapngMagic, PcapngSource } from './pcapng.js';
+
+/** Reads a capture that comes in chunks of any size. */
+export interface CaptureReader {
+  /**
+   * The packets that are complete with this chunk, each made when it is asked for; then, where the capture is faulty, a
+   * CaptureError is thrown. The chunk is borrowed until all packets were taken; a frame, until the next is asked for.
+   */
+  push(chunk: Uint8Array): Iterable<CapturePacket>;
+  /** No more chunks will come. Throws CaptureError where the capture is cut short. */
+  end(): void;
+}
+
+/** A reader of pcap (micro- and nanoseconds, both byte orders) and pcapng. Its memory is bounded by one packet. */
+export function createCaptureReader(): CaptureReader {
+  return createReaderWith(createClassicSource);
+}
+
+/** A reader that leaves classic pcap to `openClassic`, which finds the whole file header in the queue. */
+export function createReaderWith(openClassic: (queue: ByteQueue) => PacketSource): CaptureReader {
+  const queue = new ByteQueue();
+  let source: PacketSource | null = null;
+  function* packets(): Generator<CapturePacket, void, undefined> {
+    source ??= detectSource(queue, openClassic);
+    if (source === null) return;
+    for (let packet = source.next(); packet !== null; packet = source.next()) yield packet;
+  }
+  return {
+    push(chunk) {
+      queue.append(chunk);
+      return packets();
+    },
+    end() {
+      if (source !== null) return source.end();
+      if (queue.isEmpty) throw new CaptureError('not-a-capture', 0, 'the file is empty');
+      throw new CaptureError('truncated', 0, 'the file ends in the middle of its first header');
+    },
+  };
+}
+
+/** Null where more bytes are needed. */
+function detectSource(queue: ByteQueue, openClassic: (queue: ByteQueue) => PacketSource): PacketSource | null {
+  if (!queue.has(4)) return null;
+  if (isClassicMagic(queue)) return queue.has(classicHeaderLength) ? openClassic(queue) : null;
+  if (isPcapngMagic(queue)) return new PcapngSource(queue);
+  throw new CaptureError('not-a-capture', 0, 'neither a pcap nor a pcapng file');
+}
