@@ -75,7 +75,7 @@ export function decodeExtensionStructure(bytes: Uint8Array): ExtensionStructure 
 
 /** Writes a structure; a checksum left out is computed. Throws `RangeError` naming field and range. */
 export function encodeExtensionStructure(structure: ExtensionStructureInit): Uint8Array {
-  const objects = structure.objects.map(encodeObject);
+  const objects = structure.objects.map(encodeExtensionObject);
   const length = objects.reduce((sum, object) => sum + object.length, STRUCTURE_HEADER_LENGTH + structure.rest.length);
   const bytes = new Uint8Array(length);
   const version = unsigned('extensions.version', structure.version, 4);
@@ -109,7 +109,8 @@ function decodeKnownObject(classNumber: number, cType: number, payload: Uint8Arr
   return null;
 }
 
-function encodeObject(object: ExtensionObject): Uint8Array {
+/** Writes an object: length, class and C-Type, then its payload. Throws `RangeError` naming field and range. */
+export function encodeExtensionObject(object: ExtensionObject): Uint8Array {
   switch (object.kind) {
     case 'mpls-label-stack':
       return withObjectHeader(MPLS_LABEL_STACK, 1, encodeLabelStackEntries(object.entries));

@@ -10,7 +10,12 @@ export {
 } from './datagram.js';
 export type { Echo } from './icmp-common.js';
 export type { ExtendedEcho } from './icmp-extended-echo.js';
-export type { ExtensionObject, ExtensionStructure, ExtensionStructureInit } from './icmp-extensions.js';
+export {
+  type ExtensionObject,
+  type ExtensionStructure,
+  type ExtensionStructureInit,
+  encodeExtensionObject,
+} from './icmp-extensions.js';
 export type { IcmpOriginal } from './icmp-original.js';
 export type { Icmpv4, Icmpv4Body, Icmpv4Init } from './icmpv4.js';
 export type { Icmpv6, Icmpv6Body, Icmpv6Init } from './icmpv6.js';
