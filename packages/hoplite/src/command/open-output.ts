@@ -1,0 +1,16 @@
+import { createWriteStream, statSync } from 'node:fs';
+import type { Io } from '../io.js';
+import { Output } from '../output.js';
+import { UsageError } from '../usage-error.js';
+
+/** Standard output, or the file of `--output`. Throws UsageError rather than write over the capture `input`. */
+export function openOutput(file: string | undefined, input: string, io: Io): Output {
+  if (file === undefined) return new Output(io.stdout);
+  if (isSameFile(file, input)) throw new UsageError(`--output ${file} is the capture itself: name another file`);
+  return new Output(createWriteStream(file));
+}
+
+function isSameFile(a: string, b: string): boolean {
+  const [one, other] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }));
+  return one !== undefined && other !== undefined && one.dev === other.dev && one.ino === other.ino;
+}

@@ -1,0 +1,54 @@
+import type { Address } from '@hoplite/codec';
+import { extractTraces, type Method, type TraceResult } from '@hoplite/engine';
+import type { ExitStatus } from '../exit-status.js';
+import { type TraceFormatName, traceFormats } from '../format/index.js';
+import type { TextOptions } from '../format/text.js';
+import type { Io } from '../io.js';
+import { reverseLookup, withNames } from '../names.js';
+import { openCapture } from './capture.js';
+import { openOutput } from './open-output.js';
+
+/** The protocol of the probes, whatever the method that varies them. */
+export type Protocol = 'udp' | 'icmp' | 'tcp';
+
+export interface ReadOptions extends TextOptions {
+  readonly to?: Address;
+  readonly from?: Address;
+  readonly protocol?: Protocol;
+  readonly names?: boolean;
+  readonly format: TraceFormatName;
+  readonly output?: string;
+}
+
+/** `hoplite read`: prints each traceroute of a capture when it is complete. */
+export async function read(file: string, options: ReadOptions, io: Io): Promise<ExitStatus> {
+  const output = openOutput(options.output, file, io);
+  const capture = openCapture(file, io, output.ended);
+  const document = traceFormats[options.format](options);
+  const lookup = options.names ? reverseLookup() : null;
+  let id = 0;
+
+  for await (const result of extractTraces(capture.packets)) {
+    id += 1;
+    if (!isWanted(result, options)) continue;
+    await output.write(document.trace(lookup === null ? result : await withNames(result, lookup), id));
+    if (output.ended.aborted) break;
+  }
+  void output.write(document.end());
+  await output.end();
+  return capture.report();
+}
+
+function isWanted(result: TraceResult, { to, from, protocol }: ReadOptions): boolean {
+  if (to !== undefined && result.address !== to) return false;
+  if (from !== undefined && result.source !== from) return false;
+  return protocol === undefined || protocols[result.method] === protocol;
+}
+
+const protocols = {
+  udp: 'udp',
+  'udp-classic': 'udp',
+  'udp-dublin': 'udp',
+  icmp: 'icmp',
+  tcp: 'tcp',
+} as const satisfies Record<Method, Protocol>;

@@ -1,0 +1,15 @@
+import { safeJson } from '../terminal.js';
+import type { TraceFormat } from './format.js';
+
+/** One array of results, `[]` when there is none. Its schema: `hoplite/schema/trace-result.schema.json`. */
+export const json: TraceFormat = () => {
+  let started = false;
+  return {
+    trace(result) {
+      const before = started ? ',\n' : '[\n';
+      started = true;
+      return before + safeJson(result, 2).replace(/^/gm, '  ');
+    },
+    end: () => (started ? '\n]\n' : '[]\n'),
+  };
+};

@@ -1,0 +1,106 @@
+import type { AnsweredProbe, Hop, ProbeResult, TraceResult } from '@hoplite/engine';
+import { printable } from '../terminal.js';
+import { interfaceText, mplsText, objectText } from './extensions.js';
+import type { TraceFormat } from './format.js';
+
+export interface TextOptions {
+  /** Addresses alone, as traceroute(8) -n. */
+  readonly numeric?: boolean;
+  /** ICMP extensions behind the address, as -e. */
+  readonly extensions?: boolean;
+  /** The guessed number of hops back where it is not the hop's own, as --back. */
+  readonly back?: boolean;
+}
+
+/** Traces as traceroute(8) prints them, a blank line between two. */
+export const text: TraceFormat = (options) => {
+  let separator = '';
+  return {
+    trace(result) {
+      const before = separator;
+      separator = '\n';
+      return before + formatText(result, options);
+    },
+    end: () => '',
+  };
+};
+
+/** A trace as traceroute(8) of Linux prints it, byte for byte; ends with a line feed. */
+export function formatText(result: TraceResult, options: TextOptions = {}): string {
+  const hops = hopsToTheEnd(result).map((hop) => formatHop(hop, options));
+  return `${formatHeader(result)}\n${hops.join('')}`;
+}
+
+function formatHeader(result: TraceResult): string {
+  const { maxTtl, packetLength } = result.options;
+  const length = packetLength ?? result.hops[0]?.probes[0]?.size;
+  const target = printable(result.target);
+  return `traceroute to ${target} (${result.address}), ${maxTtl} hops max, ${length} byte packets`;
+}
+
+/**
+ * The hops up to the first that ended the trace: with anything but a Time Exceeded. A parallel traceroute's capture has
+ * answers of the target at many TTLs, which traceroute(8) does not show.
+ */
+function hopsToTheEnd({ outcome, hops }: TraceResult): readonly Hop[] {
+  if (outcome !== 'reached' && outcome !== 'unreachable') return hops;
+  const end = hops.findIndex((hop) => hop.probes.some((probe) => isAnswered(probe) && !isTimeExceeded(probe)));
+  return end < 0 ? hops : hops.slice(0, end + 1);
+}
+
+function formatHop(hop: Hop, options: TextOptions): string {
+  let line = `${String(hop.ttl).padStart(2)} `;
+  let before: AnsweredProbe | null = null;
+  for (const probe of hop.probes) {
+    if (probe.status !== 'replied') {
+      line += ' *';
+      continue;
+    }
+    if (before === null || !sameBlock(before, probe, options)) line += formatBlock(hop.ttl, probe, options);
+    line += `  ${probe.rtt === null ? '?' : probe.rtt.toFixed(3)} ms`;
+    if (probe.annotation !== null) line += ` ${probe.annotation}`;
+    before = probe;
+  }
+  return `${line}\n`;
+}
+
+/** Who answered; printed again only where it differs from the answer before. */
+function formatBlock(ttl: number, probe: AnsweredProbe, options: TextOptions): string {
+  let block = options.numeric ? ` ${probe.address}` : ` ${printable(probe.name ?? probe.address)} (${probe.address})`;
+  const extensions = options.extensions ? extensionText(probe) : '';
+  if (extensions !== '') block += ` <${extensions}>`;
+  if (options.back && probe.replyTtl !== null) {
+    const back = hopsBack(probe.replyTtl);
+    if (back !== ttl) block += ` '-${back}'`;
+  }
+  return block;
+}
+
+function sameBlock(a: AnsweredProbe, b: AnsweredProbe, options: TextOptions): boolean {
+  if (a.address !== b.address) return false;
+  if (options.extensions && extensionText(a) !== extensionText(b)) return false;
+  return !options.back || a.replyTtl === b.replyTtl;
+}
+
+function extensionText(probe: AnsweredProbe): string {
+  const objects = [
+    ...(probe.mpls.length > 0 ? [mplsText(probe.mpls)] : []),
+    ...probe.interfaces.map(interfaceText),
+    ...probe.extensions.map((object) => objectText(object.class, object.type, object.data)),
+  ];
+  return printable(objects.join('/'));
+}
+
+/** Hops that a reply has made, if it set out with a TTL of 64, 128 or 255. */
+function hopsBack(replyTtl: number): number {
+  if (replyTtl <= 64) return 65 - replyTtl;
+  return (replyTtl <= 128 ? 129 : 256) - replyTtl;
+}
+
+function isAnswered(probe: ProbeResult): probe is AnsweredProbe {
+  return probe.status === 'replied' || probe.status === 'late';
+}
+
+function isTimeExceeded({ icmp, address }: AnsweredProbe): boolean {
+  return icmp?.type === (address.includes(':') ? 3 : 11);
+}

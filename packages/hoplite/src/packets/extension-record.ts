@@ -1,0 +1,26 @@
+import { type ExtensionObject, encodeExtensionObject, type QuotedPayload } from '@hoplite/codec';
+import { type PlainObject, plainObject } from './plain.js';
+
+/** An object of an ICMP extension structure (RFC 4884 section 8): its header, then its fields. */
+export interface ExtensionRecord extends PlainObject {
+  /** The whole object's, in bytes. */
+  readonly length: number;
+  readonly class: number;
+  readonly type: number;
+  /** `mpls-label-stack`, `interface-information`, `interface-identification`, `unknown`. */
+  readonly kind: string;
+}
+
+/** The extension objects of an ICMP message; none for anything else. */
+export function extensionRecords(payload: QuotedPayload | null): readonly ExtensionRecord[] {
+  if (payload === null || !('extensions' in payload) || !payload.extensions) return [];
+  return payload.extensions.objects.map(extensionRecord);
+}
+
+function extensionRecord(object: ExtensionObject): ExtensionRecord {
+  const bytes = encodeExtensionObject(object);
+  const header = { length: bytes.length, class: bytes[2] ?? 0, type: bytes[3] ?? 0 };
+  if (object.kind === 'unknown')
+    return { ...header, ...plainObject({ kind: object.kind, payload: object.payload }), kind: object.kind };
+  return { ...header, kind: object.kind, ...plainObject(object) };
+}

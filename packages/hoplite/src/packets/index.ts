@@ -1,0 +1,11 @@
+import { ndjson } from './ndjson.js';
+import type { PacketFormat } from './packet-format.js';
+import { text } from './text.js';
+
+/** The formats of packets by their names on the command line: a new one is one file and one line here. */
+export const packetFormats = {
+  text: text as PacketFormat,
+  ndjson: ndjson as PacketFormat,
+};
+
+export type PacketFormatName = keyof typeof packetFormats;

@@ -1,0 +1,118 @@
+import {
+  type ChecksumReport,
+  type DecodeFailure,
+  describeFailure,
+  type ExtensionStructure,
+  linkTypeName,
+  type Quote,
+  type QuotedPayload,
+  verifyChecksums,
+} from '@hoplite/codec';
+import type { CapturePacket } from '@hoplite/engine';
+import { type DecodedPacket, decodePacket } from './decode.js';
+import { type ExtensionRecord, extensionRecords } from './extension-record.js';
+import { hexOf } from './hex.js';
+import { type PlainObject, plainObject } from './plain.js';
+
+/**
+ * A packet as one JSON value: all that was decoded of it, in the field names of the codec, bytes in hexadecimal. Its
+ * schema: `hoplite/schema/packet-record.schema.json`.
+ */
+export interface PacketRecord extends TransportRecord {
+  readonly v: 1;
+  /** Counted from 1, as Wireshark counts frames. */
+  readonly number: number;
+  /** RFC 3339 in UTC with nine decimals. */
+  readonly at: string;
+  /** The interface's number in the capture. */
+  readonly interface: number;
+  readonly comment: string | null;
+  readonly link: string;
+  /** Bytes on the wire. */
+  readonly length: number;
+  /** Bytes in the capture. */
+  readonly captured: number;
+  /** The link layers from the outside in. */
+  readonly layers: readonly PlainObject[];
+  readonly ip: PlainObject | null;
+  /** What an ICMP error quotes. */
+  readonly quote: QuoteRecord | null;
+  readonly extensions: readonly ExtensionRecord[];
+  /** Why decoding stopped short. Offsets count from the start of the frame. */
+  readonly problem: ProblemRecord | null;
+  readonly checksums: ChecksumReport | null;
+}
+
+/** The payload under the name of its protocol; `payload` is the bytes of one that has no decoder, or of a later fragment. */
+export interface TransportRecord {
+  readonly udp?: PlainObject;
+  readonly udpLite?: PlainObject;
+  readonly tcp?: PlainObject;
+  readonly icmp?: PlainObject;
+  readonly payload?: string;
+}
+
+export interface QuoteRecord extends TransportRecord {
+  readonly ip: PlainObject | null;
+  /** Why the quote could not be read further: nearly always because it is cut, as quotes are. */
+  readonly problem: ProblemRecord | null;
+}
+
+export interface ProblemRecord extends DecodeFailure {
+  readonly text: string;
+}
+
+/** Makes a packet's record; `at` is its timestamp as text. */
+export function packetRecord(packet: CapturePacket, at: string): PacketRecord {
+  const decoded = decodePacket(packet);
+  const { frame, ip, payload, quote, problem } = decoded;
+  return {
+    v: 1,
+    number: packet.number,
+    at,
+    interface: packet.interface,
+    comment: packet.comment,
+    link: linkTypeName(packet.linkType),
+    length: packet.originalLength,
+    captured: packet.frame.length,
+    layers: frame === null ? [] : frame.layers.map(plainObject),
+    ip: ip === null ? null : plainObject(ip),
+    ...transportRecord(payload),
+    quote: quote === null ? null : quoteRecord(quote),
+    extensions: extensionRecords(payload),
+    problem: problemRecord(problem),
+    checksums: checksums(decoded),
+  };
+}
+
+function quoteRecord({ ip, payload, stopped }: Quote): QuoteRecord {
+  return {
+    ip: ip === null ? null : plainObject(ip),
+    ...transportRecord(payload),
+    problem: problemRecord(stopped),
+  };
+}
+
+const names = { udp: 'udp', 'udp-lite': 'udpLite', tcp: 'tcp', icmpv4: 'icmp', icmpv6: 'icmp' } as const;
+
+function transportRecord(payload: QuotedPayload | null): TransportRecord {
+  if (payload === null) return {};
+  if (payload.kind === 'opaque') return { payload: hexOf(payload.bytes) };
+  const { kind, ...fields } = payload;
+  return { [names[kind]]: plainObject('extensions' in fields ? withoutObjects(fields) : fields) };
+}
+
+/** The extension objects have their own place in the record. */
+function withoutObjects<T extends { readonly extensions?: ExtensionStructure | null }>({ extensions, ...icmp }: T) {
+  if (!extensions) return { ...icmp, extensionHeader: null };
+  const { objects: _, ...extensionHeader } = extensions;
+  return { ...icmp, extensionHeader };
+}
+
+function problemRecord(problem: DecodeFailure | null): ProblemRecord | null {
+  return problem === null ? null : { ...problem, text: describeFailure(problem) };
+}
+
+function checksums({ frame, ip }: DecodedPacket): ChecksumReport | null {
+  return frame === null || ip === null ? null : verifyChecksums(frame.payload);
+}

@@ -1,0 +1,125 @@
+import { readFileSync } from 'node:fs';
+import { type Address, formatAddress, parseAddress } from '@hoplite/codec';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { PacketsOptions } from './command/packets.js';
+import type { ReadOptions } from './command/read.js';
+import type { ExitStatus } from './exit-status.js';
+import { traceFormats } from './format/index.js';
+import type { Io } from './io.js';
+import { packetFormats } from './packets/index.js';
+import { printable } from './terminal.js';
+
+/** The command line: what it accepts and says. `ended` hears the exit status of the subcommand that ran. */
+export function createProgram(io: Io, ended: (status: ExitStatus) => void): Command {
+  const program = new Command('hoplite')
+    .description('Traces the path that packets take through an IP network: reads the traceroutes in a capture.')
+    .version(version(), '-V, --version', 'print the version')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => void io.stdout.write(text),
+      writeErr: (text) => void io.stderr.write(lines(text)),
+      outputError: (text, write) => write(text.replace(/^error: /, 'hoplite: ')),
+    })
+    .addHelpText('after', `\nEach command has its own help: hoplite read --help\n${exitStatus}`);
+
+  addRead(program, io, ended);
+  addPackets(program, io, ended);
+  return program;
+}
+
+function addRead(program: Command, io: Io, ended: (status: ExitStatus) => void): void {
+  program
+    .command('read')
+    .summary('print the traceroutes in a capture')
+    .description(
+      'Prints the traceroutes that a capture holds, whoever made them, as traceroute(8) would have:\n' +
+        'UDP, ICMP and TCP, over IPv4 and IPv6, in pcap or pcapng, gzipped or not.',
+    )
+    .argument('<capture>', 'the file to read; - for standard input')
+    .option('-n', 'print addresses alone, without the place of a name')
+    .addOption(new Option('--names', 'look up the names of the addresses').conflicts('n'))
+    .option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces')
+    .option('--back', 'print the guessed number of hops back where it differs')
+    .option('--to <address>', 'only traces to this address', address)
+    .option('--from <address>', 'only traces from this address', address)
+    .addOption(new Option('--protocol <protocol>', 'only traces by this protocol').choices(['udp', 'icmp', 'tcp']))
+    .addOption(formatOption(traceFormats))
+    .option('--output <file>', 'write to a file instead of standard output')
+    .showHelpAfterError("Try 'hoplite read --help'.")
+    .addHelpText('after', readExamples)
+    .action(async (capture: string, options: Omit<ReadOptions, 'numeric'> & { readonly n?: boolean }) => {
+      const { read } = await import('./command/read.js');
+      ended(await read(capture, { ...options, numeric: options.n === true }, io));
+    });
+}
+
+function addPackets(program: Command, io: Io, ended: (status: ExitStatus) => void): void {
+  program
+    .command('packets')
+    .summary('print every packet of a capture, decoded')
+    .description(
+      'Prints a line for every packet of a capture: what was decoded, layer by layer, what an ICMP error\n' +
+        'quotes in brackets, its extensions, and what was wrong and where. --format ndjson has every field.',
+    )
+    .argument('<capture>', 'the file to read; - for standard input')
+    .addOption(formatOption(packetFormats))
+    .option('--output <file>', 'write to a file instead of standard output')
+    .showHelpAfterError("Try 'hoplite packets --help'.")
+    .addHelpText('after', packetsExamples)
+    .action(async (capture: string, options: PacketsOptions) => {
+      const { packets } = await import('./command/packets.js');
+      ended(await packets(capture, options, io));
+    });
+}
+
+function formatOption(formats: Readonly<Record<string, unknown>>): Option {
+  return new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text');
+}
+
+function address(text: string): Address {
+  const bytes = parseAddress(text);
+  if (bytes !== null) return formatAddress(bytes);
+  throw new InvalidArgumentError('Give an IPv4 or IPv6 address, such as 192.0.2.1 or 2001:db8::1.');
+}
+
+/** The arguments of a mistaken command line are repeated in its error message. */
+function lines(text: string): string {
+  return text.split('\n').map(printable).join('\n');
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+  return version;
+}
+
+const readExamples = `
+Examples:
+  hoplite read trace.pcapng                     every traceroute in the file
+  hoplite read -n -e trace.pcap                 addresses alone, with MPLS labels
+  hoplite read --to 192.0.2.1 --protocol tcp trace.pcap.gz
+  hoplite read --format json trace.pcap | jq '.[].outcome'
+  tcpdump -U -w - | hoplite read -              each trace when it is complete
+
+A trace is complete when nothing of it came for 30 seconds of capture time, or at the capture's end.
+"hops max" is the largest TTL sent, and the length that of the first probe.
+json is an array of results, ndjson one event a line; their schemas are in the package's folder schema.
+
+Exit status: 0 the whole capture was read, 2 wrong usage, 4 the capture is unreadable or cut, 130 interrupted.
+`;
+
+const packetsExamples = `
+Examples:
+  hoplite packets trace.pcapng
+  hoplite packets --format ndjson trace.pcap | jq 'select(.icmp.type == 11)'
+  tcpdump -U -w - icmp | hoplite packets -
+
+A line has the packet's number, its time in UTC, the link layers, its length on the wire; then addresses and fields
+of IP, of what it carries, [the quoted datagram], <the extensions>, and after !! what was wrong.
+
+Exit status: 0 the whole capture was read, 2 wrong usage, 4 the capture is unreadable or cut, 130 interrupted.
+`;
+
+const exitStatus = `
+Exit status: 0 done, 2 wrong usage, 4 a capture is unreadable or cut, 130 interrupted.`;
