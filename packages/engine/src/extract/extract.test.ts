@@ -1,0 +1,448 @@
+import {
+  captureOf,
+  directReply,
+  icmpProbe,
+  portUnreachable,
+  tcpProbe,
+  timeExceeded,
+  udpProbe,
+  unreachable,
+} from '@hoplite/testing';
+import { describe, expect, test } from 'vitest';
+import type { CapturePacket } from '../capture.js';
+import type { TraceResult } from '../result.js';
+import { extractTraces } from './extract.js';
+
+const SOURCE = '10.0.0.1';
+const TARGET = '192.0.2.9';
+const router = (ttl: number): string => `198.51.100.${ttl}`;
+
+type Seen = Parameters<typeof captureOf>[0][number];
+
+async function extract(seen: readonly Seen[]): Promise<TraceResult[]> {
+  return all(captureOf([...seen].sort((a, b) => a.at - b.at)));
+}
+
+async function all(packets: readonly CapturePacket[]): Promise<TraceResult[]> {
+  const traces: TraceResult[] = [];
+  for await (const trace of extractTraces(packets)) traces.push(trace);
+  return traces;
+}
+
+/** What a traceroute shows: per TTL the responder of each attempt, `*` for none. */
+function paths(trace: TraceResult): string[][] {
+  return trace.hops.map((hop) => hop.probes.map((probe) => ('address' in probe ? probe.address : '*')));
+}
+
+/** A run that asks `queries` times per TTL, one probe every 10 ms, each answered 5 ms later; the last TTL is the target. */
+function run(
+  hops: number,
+  probe: (ttl: number, index: number) => Uint8Array,
+  { queries = 1, start = 0, answer = (bytes: Uint8Array) => portUnreachable(bytes, TARGET) } = {},
+): Seen[] {
+  return Array.from({ length: hops * queries }, (_, index): Seen[] => {
+    const ttl = 1 + Math.floor(index / queries);
+    const bytes = probe(ttl, index);
+    const at = start + 10 * index;
+    return [
+      { at, datagram: bytes },
+      { at: at + 5, datagram: ttl === hops ? answer(bytes) : timeExceeded(bytes, router(ttl)) },
+    ];
+  }).flat();
+}
+
+const classic = (ttl: number, index: number, destination = TARGET): Uint8Array =>
+  udpProbe({
+    source: SOURCE,
+    destination,
+    ttl,
+    sourcePort: 50000 + 37 * index,
+    destinationPort: 33434 + index,
+    identification: 100 + index,
+  });
+
+const paris =
+  (sourcePort: number) =>
+  (ttl: number, index: number): Uint8Array =>
+    udpProbe({
+      source: SOURCE,
+      destination: TARGET,
+      ttl,
+      sourcePort,
+      destinationPort: 33434,
+      checksum: 100 + index,
+      identification: 900 + index,
+    });
+
+const echo =
+  (identifier: number) =>
+  (ttl: number, index: number): Uint8Array =>
+    icmpProbe({
+      source: SOURCE,
+      destination: TARGET,
+      ttl,
+      identifier,
+      sequenceNumber: 1 + index,
+      identification: 500 + index,
+    });
+
+const syn = (ttl: number, index: number): Uint8Array =>
+  tcpProbe({
+    source: SOURCE,
+    destination: TARGET,
+    ttl,
+    sourcePort: 41000 + index,
+    destinationPort: 80,
+    sequenceNumber: 1e6 * (1 + index),
+  });
+
+const PATH_OF_3 = [[router(1)], [router(2)], [TARGET]];
+
+describe('a traceroute is found', () => {
+  test.each([
+    ['udp-classic', run(3, classic)],
+    ['udp', run(3, paris(40000))],
+    ['icmp', run(3, echo(7), { answer: directReply })],
+    ['tcp', run(3, syn, { answer: directReply })],
+  ])('of method %s', async (method, seen) => {
+    const [trace, ...others] = await extract(seen);
+    expect(others).toEqual([]);
+    expect(trace).toMatchObject({
+      method,
+      source: SOURCE,
+      address: TARGET,
+      outcome: 'reached',
+      answeredBy: TARGET,
+      lastTtl: 3,
+      probesSent: 3,
+    });
+    expect(trace && paths(trace)).toEqual(PATH_OF_3);
+  });
+
+  test('over IPv6', async () => {
+    const target = '2001:db8:9::9';
+    const probe = (ttl: number, index: number) =>
+      udpProbe({ source: '2001:db8::1', destination: target, ttl, sourcePort: 40000, destinationPort: 33434 + index });
+    const seen = [1, 2].flatMap((ttl): Seen[] => {
+      const bytes = probe(ttl, ttl);
+      const reply = ttl === 2 ? portUnreachable(bytes, target) : timeExceeded(bytes, '2001:db8:5::1');
+      return [
+        { at: ttl, datagram: bytes },
+        { at: ttl + 0.5, datagram: reply },
+      ];
+    });
+    const [trace] = await extract(seen);
+    expect(trace).toMatchObject({ family: 6, outcome: 'reached', method: 'udp-classic' });
+    expect(trace && paths(trace)).toEqual([['2001:db8:5::1'], [target]]);
+  });
+
+  test('with every member of its result', async () => {
+    const seen = run(2, classic, { answer: (bytes) => unreachable(bytes, router(2), 13) });
+    expect(await extract(seen)).toEqual([
+      {
+        v: 1,
+        target: TARGET,
+        address: TARGET,
+        source: SOURCE,
+        family: 4,
+        method: 'udp-classic',
+        transport: 'pcap',
+        timestamps: 'capture',
+        startedAt: '2023-11-14T22:13:20.000000000Z',
+        duration: 15,
+        outcome: 'unreachable',
+        annotation: '!X',
+        error: null,
+        lastTtl: 2,
+        answeredBy: router(2),
+        probesSent: 2,
+        foreign: 0,
+        ambiguous: 0,
+        notices: [],
+        options: { firstTtl: 1, maxTtl: 2, queries: 1, packetLength: 40, tos: 0, port: 33434 },
+        hops: [
+          {
+            ttl: 1,
+            probes: [expect.objectContaining({ attempt: 1, sentAt: 0, rtt: 5, frames: { probe: 1, reply: 2 } })],
+          },
+          {
+            ttl: 2,
+            probes: [
+              {
+                attempt: 1,
+                status: 'replied',
+                sentAt: 10,
+                size: 40,
+                sourcePort: 50037,
+                destinationPort: 33435,
+                frames: { probe: 3, reply: 4 },
+                rtt: 5,
+                address: router(2),
+                name: null,
+                icmp: { type: 3, code: 13 },
+                direct: null,
+                annotation: '!X',
+                replyTtl: 64,
+                quotedTtl: 1,
+                changed: {},
+                unknown: [],
+                nat: false,
+                mtu: null,
+                mpls: [],
+                interfaces: [],
+                extensions: [],
+                duplicates: 0,
+              },
+            ],
+          },
+        ],
+      },
+    ]);
+  });
+
+  test('with its rounds as further attempts, as mtr sends them', async () => {
+    const rounds = [0, 1, 2].flatMap((round) =>
+      run(3, (ttl, index) => echo(7)(ttl, index + 10 * round), { start: 1000 * round, answer: directReply }),
+    );
+    const [trace] = await extract(rounds);
+    expect(trace && paths(trace)).toEqual(PATH_OF_3.map(([address]) => [address, address, address]));
+  });
+
+  test('with silent hops and unanswered probes', async () => {
+    const seen = run(4, classic, { queries: 2 }).filter(({ at }) => at !== 5 && at !== 25 && at !== 35);
+    const [trace] = await extract(seen);
+    expect(trace && paths(trace)).toEqual([
+      ['*', router(1)],
+      ['*', '*'],
+      [router(3), router(3)],
+      [TARGET, TARGET],
+    ]);
+    expect(trace?.hops[1]?.probes[0]).toMatchObject({ status: 'timeout', frames: { reply: null } });
+  });
+
+  test('that shows no end, as unknown', async () => {
+    const seen = run(3, classic).slice(0, -1);
+    expect(await extract(seen)).toMatchObject([{ outcome: 'unknown', answeredBy: null, error: null, lastTtl: 2 }]);
+  });
+
+  test('whose probes all have the same identifier and sequence number', async () => {
+    const probe = (ttl: number, index: number) =>
+      icmpProbe({
+        source: SOURCE,
+        destination: TARGET,
+        ttl,
+        identifier: 7,
+        sequenceNumber: 7,
+        identification: 500 + index,
+      });
+    const [trace] = await extract(run(3, probe, { answer: directReply }));
+    expect(trace && paths(trace)).toEqual(PATH_OF_3);
+  });
+
+  test('whose source port tells a hop’s queries apart while the destination port rises with the hop', async () => {
+    const probe = (ttl: number, index: number) =>
+      udpProbe({
+        source: SOURCE,
+        destination: TARGET,
+        ttl,
+        sourcePort: 40000 + (index % 3),
+        destinationPort: 33433 + ttl,
+      });
+    const traces = await extract(run(4, probe, { queries: 3 }));
+    expect(traces.map(({ probesSent }) => probesSent)).toEqual([12]);
+  });
+
+  test('whose errors come back through a NAT that changed source, destination or identification in the quote', async () => {
+    const offsets = { source: 12, destination: 16, identification: 4 };
+    for (const [field, offset] of Object.entries(offsets)) {
+      const mangle = (quote: Uint8Array): void => {
+        quote[offset] = 203;
+      };
+      const seen = [1, 2, 3].flatMap((ttl): Seen[] => {
+        const bytes = classic(ttl, ttl);
+        return [
+          { at: ttl, datagram: bytes },
+          { at: ttl + 0.5, datagram: timeExceeded(bytes, router(ttl), { mangle }) },
+        ];
+      });
+      const [trace] = await extract(seen);
+      expect(trace && paths(trace)).toEqual([[router(1)], [router(2)], [router(3)]]);
+      expect(trace?.hops[0]?.probes[0]).toMatchObject({ nat: field === 'destination', changed: { [field]: {} } });
+    }
+  });
+});
+
+describe('several traceroutes', () => {
+  test('at once, to one target, are told apart by their ports and identifiers', async () => {
+    const seen = [
+      ...run(3, classic),
+      ...run(3, paris(40000), { start: 1 }),
+      ...run(3, paris(40001), { start: 2 }),
+      ...run(3, echo(7), { start: 3, answer: directReply }),
+      ...run(3, echo(8), { start: 4, answer: directReply }),
+      ...run(3, syn, { start: 1, answer: directReply }),
+    ];
+    const traces = await extract(seen);
+    expect(traces.map(({ method }) => method).sort()).toEqual(['icmp', 'icmp', 'tcp', 'udp', 'udp', 'udp-classic']);
+    for (const trace of traces) expect(paths(trace)).toEqual(PATH_OF_3);
+  });
+
+  test('one after the other with a pause of more than 30 s are two, with less one', async () => {
+    const again = (start: number) => [...run(3, classic), ...run(3, classic, { start })];
+    expect((await extract(again(31_000))).map(({ probesSent }) => probesSent)).toEqual([3, 3]);
+    expect((await extract(again(29_000))).map(({ probesSent }) => probesSent)).toEqual([6]);
+  });
+
+  test('are yielded each as soon as it is complete', async () => {
+    const late = { at: 40_000, datagram: classic(64, 0, '192.0.2.200') };
+    const packets = captureOf([...run(3, classic), late]);
+    const yielded: string[] = [];
+    const source = (async function* (): AsyncGenerator<CapturePacket> {
+      yield* packets;
+      yielded.push('all packets read');
+    })();
+    for await (const trace of extractTraces(source)) yielded.push(trace.address);
+    expect(yielded).toEqual([TARGET, 'all packets read']);
+  });
+
+  test('that were found stay found when the capture ends in a fault', async () => {
+    const source = (function* (): Generator<CapturePacket> {
+      yield* captureOf(run(3, classic));
+      throw new Error('cut');
+    })();
+    const found: TraceResult[] = [];
+    await expect(async () => {
+      for await (const trace of extractTraces(source)) found.push(trace);
+    }).rejects.toThrow('cut');
+    expect(found).toHaveLength(1);
+  });
+});
+
+describe('packets captured twice', () => {
+  /** What a router's two interfaces show: each probe again with its TTL one less, each reply likewise. */
+  const onRouter = (seen: readonly Seen[]): Seen[] =>
+    seen.flatMap((packet) => {
+      const datagram = packet.datagram.slice();
+      datagram[8] = (datagram[8] ?? 0) - 1;
+      return [packet, { at: packet.at + 0.1, datagram, interface: 1 }];
+    });
+
+  test.each([
+    ['udp-classic', run(3, classic)],
+    ['udp', run(3, paris(40000))],
+    ['icmp', run(3, echo(7), { answer: directReply })],
+  ])('on a router count once: %s', async (_, seen) => {
+    const [trace, ...others] = await extract(onRouter(seen));
+    expect(others).toEqual([]);
+    expect(trace && paths(trace)).toEqual(PATH_OF_3);
+    expect(trace?.hops.flatMap((hop) => hop.probes.map((probe) => 'duplicates' in probe && probe.duplicates))).toEqual([
+      0, 0, 0,
+    ]);
+  });
+
+  test('on one interface are duplicates where they are replies', async () => {
+    const seen = run(3, classic);
+    const mirrored = seen.flatMap((packet, i) => (i % 2 === 1 ? [packet, { ...packet, at: packet.at + 1 }] : [packet]));
+    const [trace] = await extract(mirrored);
+    expect(trace?.hops.flatMap((hop) => hop.probes.map((probe) => 'duplicates' in probe && probe.duplicates))).toEqual([
+      1, 1, 1,
+    ]);
+    expect(trace?.hops[0]?.probes[0]).toMatchObject({ rtt: 5 });
+  });
+
+  test('out of the order of time are read in it', async () => {
+    const packets = captureOf(run(3, classic));
+    const shuffled = [...packets].reverse().map((packet, index) => ({ ...packet, number: index + 1 }));
+    const [trace] = await all(shuffled);
+    expect(trace && paths(trace)).toEqual(PATH_OF_3);
+    expect(trace?.notices).toEqual([]);
+  });
+});
+
+describe('no traceroute is', () => {
+  const ordinary = (index: number, ttl = 64): Uint8Array =>
+    udpProbe({
+      source: SOURCE,
+      destination: TARGET,
+      ttl,
+      sourcePort: 50000 + index,
+      destinationPort: 53,
+      identification: index,
+    });
+
+  test.each<[string, Seen[]]>([
+    [
+      'a lookup and its answer',
+      [
+        { at: 0, datagram: ordinary(1) },
+        { at: 1, datagram: directReply(ordinary(1)) },
+      ],
+    ],
+    [
+      'a lookup that finds no server',
+      [
+        { at: 0, datagram: ordinary(1) },
+        { at: 1, datagram: portUnreachable(ordinary(1), TARGET) },
+      ],
+    ],
+    [
+      'a ping',
+      Array.from({ length: 8 }, (_, i) => [
+        { at: i, datagram: echo(7)(64, i) },
+        { at: i + 0.5, datagram: directReply(echo(7)(64, i)) },
+      ]).flat(),
+    ],
+    [
+      'a ping that runs into a loop',
+      Array.from({ length: 8 }, (_, i) => [
+        { at: i, datagram: echo(7)(64, i) },
+        { at: i + 0.5, datagram: timeExceeded(echo(7)(64, i), router(1)) },
+      ]).flat(),
+    ],
+    ['probes that nobody answers', run(3, classic).filter((_, i) => i % 2 === 0)],
+    ['a stray error', [{ at: 0, datagram: timeExceeded(classic(1, 0), router(1)) }]],
+    [
+      'ordinary packets over paths of two lengths',
+      [
+        { at: 0, datagram: ordinary(1, 57) },
+        { at: 1, datagram: ordinary(2, 58) },
+        { at: 2, datagram: portUnreachable(ordinary(1, 57), TARGET) },
+      ],
+    ],
+  ])('%s', async (_, seen) => {
+    expect(await extract(seen)).toEqual([]);
+  });
+
+  test('and ordinary packets to the same target are no probes of one', async () => {
+    const lookups = Array.from({ length: 300 }, (_, i): Seen => ({ at: i, datagram: ordinary(i) }));
+    const [trace, ...others] = await extract([...run(3, classic), ...lookups]);
+    expect(others).toEqual([]);
+    expect(trace?.probesSent).toBe(3);
+  });
+});
+
+describe('what a trace cannot use is counted', () => {
+  test('replies without a probe as foreign', async () => {
+    const other = udpProbe({ source: SOURCE, destination: TARGET, ttl: 1, sourcePort: 1, destinationPort: 1 });
+    const [trace] = await extract([...run(3, classic), { at: 12, datagram: timeExceeded(other, router(9)) }]);
+    expect(trace).toMatchObject({ foreign: 1, ambiguous: 0 });
+    expect(trace && paths(trace)).toEqual(PATH_OF_3);
+  });
+
+  test('replies that fit several TTLs as ambiguous', async () => {
+    const same = (ttl: number) =>
+      udpProbe({ source: SOURCE, destination: TARGET, ttl, sourcePort: 1, destinationPort: 2, checksum: 3 });
+    const seen = [1, 2, 3].map((ttl): Seen => ({ at: ttl, datagram: same(ttl) }));
+    const first = { at: 1.5, datagram: timeExceeded(same(1), router(1)) };
+    const third = { at: 3.5, datagram: timeExceeded(same(3), router(3)) };
+    expect(await extract([...seen, first, third])).toMatchObject([{ ambiguous: 1, foreign: 0, lastTtl: 1 }]);
+  });
+
+  test('a reply stamped before its probe gives a negative round-trip time and a notice', async () => {
+    const seen = run(3, classic);
+    const early = seen.map((packet) => (packet.at === 15 ? { ...packet, at: 9.5 } : packet));
+    const [trace] = await extract(early);
+    expect(trace?.hops[1]?.probes[0]).toMatchObject({ rtt: -0.5 });
+    expect(trace?.notices).toMatchObject([{ code: 'negative-rtt' }]);
+  });
+});
