@@ -105,23 +105,46 @@ function longestZeroRun(bytes: Uint8Array, offset: number): { start: number; len
   return { start, length };
 }
 
-const IPV4 = /^(\d{1,3})\.(\d{1,3})\.(\d{1,3})\.(\d{1,3})$/;
-
 function parseIpv4(text: string): Uint8Array | null {
-  const octets = IPV4.exec(text)?.slice(1);
-  if (octets === undefined || !octets.every((digits) => OCTETS[Number(digits)] === digits)) return null;
-  return Uint8Array.from(octets, Number);
+  const bytes = new Uint8Array(4);
+  let start = 0;
+  for (let index = 0; index < 4; index += 1) {
+    const dot = text.indexOf('.', start);
+    const end = index === 3 ? text.length : dot;
+    // The fourth number has no dot behind it.
+    if (end < 0 || (index === 3 && dot >= 0)) return null;
+    const value = parseOctet(text, start, end);
+    if (value < 0) return null;
+    bytes[index] = value;
+    start = end + 1;
+  }
+  return bytes;
 }
 
+/** The number of at most three digits and 255, without leading zeros, from `start` to `end`; negative if it is none. */
+function parseOctet(text: string, start: number, end: number): number {
+  const digits = end - start;
+  if (digits < 1 || digits > 3 || (digits > 1 && text.charCodeAt(start) === ZERO)) return -1;
+  let value = 0;
+  for (let index = start; index < end; index += 1) {
+    const digit = text.charCodeAt(index) - ZERO;
+    if (digit < 0 || digit > 9) return -1;
+    value = value * 10 + digit;
+  }
+  return value > 255 ? -1 : value;
+}
+
+const ZERO = 0x30;
 const GROUP = /^[0-9a-fA-F]{1,4}$/;
 
 function parseIpv6(text: string): Uint8Array | null {
-  const halves = text.split('::');
-  const [head, tail] = [parseGroups(halves[0], halves.length === 1), parseGroups(halves[1], true)];
-  if (halves.length > 2 || head === null || tail === null) return null;
+  const [left = '', right, ...more] = text.split('::');
+  const head = parseGroups(left, right === undefined);
+  const tail = parseGroups(right ?? '', true);
+  if (head === null || tail === null || more.length > 0) return null;
   const missing = 16 - head.length - tail.length;
   // `::` stands for at least one group (RFC 4291 section 2.2).
-  if (halves.length === 1 ? missing !== 0 : missing < 2) return null;
+  if (right === undefined ? missing !== 0 : missing < 2) return null;
   const bytes = new Uint8Array(16);
   bytes.set(head);
   bytes.set(tail, 16 - tail.length);
@@ -129,15 +152,21 @@ function parseIpv6(text: string): Uint8Array | null {
 }
 
 /** The bytes of groups parted by colons; the last may be a dotted quad where it ends the address. */
-function parseGroups(text: string | undefined, endsAddress: boolean): number[] | null {
-  if (text === undefined || text === '') return [];
-  const parts = text.split(':');
+function parseGroups(text: string, endsAddress: boolean): number[] | null {
   const bytes: number[] = [];
-  for (const [index, part] of parts.entries()) {
-    const quad = endsAddress && index === parts.length - 1 ? parseIpv4(part) : null;
-    if (quad !== null) bytes.push(...quad);
-    else if (GROUP.test(part)) bytes.push(Number.parseInt(part, 16) >> 8, Number.parseInt(part, 16) & 0xff);
-    else return null;
-  }
+  if (text === '') return bytes;
+  const parts = text.split(':');
+  const last = parts.pop() ?? '';
+  for (const part of parts) if (!pushGroup(bytes, part)) return null;
+  const quad = endsAddress ? parseIpv4(last) : null;
+  if (quad !== null) bytes.push(...quad);
+  else if (!pushGroup(bytes, last)) return null;
   return bytes;
+}
+
+function pushGroup(bytes: number[], part: string): boolean {
+  if (!GROUP.test(part)) return false;
+  const value = Number.parseInt(part, 16);
+  bytes.push(value >> 8, value & 0xff);
+  return true;
 }

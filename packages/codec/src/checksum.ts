@@ -22,13 +22,12 @@ export function sumOf(bytes: Uint8Array, start: number, end: number): number {
 
 /** The partial sum of the pseudo-header of RFC 768, RFC 9293 and RFC 8200 section 8.1, for `internetChecksum`. */
 export function pseudoHeaderSum(source: string, destination: string, protocol: number, length: number): number {
-  return (
-    addressSum(source, 'source') +
-    addressSum(destination, 'destination') +
-    protocol +
-    (length >>> 16) +
-    (length & 0xffff)
-  );
+  return addressSum(source, 'source') + addressSum(destination, 'destination') + protocolAndLengthSum(protocol, length);
+}
+
+/** The part of the pseudo-header behind the addresses. */
+export function protocolAndLengthSum(protocol: number, length: number): number {
+  return protocol + (length >>> 16) + (length & 0xffff);
 }
 
 function addressSum(address: string, field: string): number {

@@ -1,10 +1,10 @@
 import { pseudoHeaderSum } from './checksum.js';
+import { finalDestination } from './final-destination.js';
 import { decodeIcmpv4, encodeIcmpv4, type Icmpv4, type Icmpv4Init } from './icmpv4.js';
 import { decodeIcmpv6, encodeIcmpv6, type Icmpv6, type Icmpv6Init } from './icmpv6.js';
 import { encodeIpv4, type Ipv4Header, type Ipv4HeaderInit } from './ipv4.js';
 import { encodeIpv6, type Ipv6Header, type Ipv6HeaderInit } from './ipv6.js';
 import { type NetworkLayer, reachNetworkLayer } from './network-layer.js';
-import { pseudoSumOf } from './pseudo-header.js';
 import type { DecodeResult } from './result.js';
 import { decodeTcp, encodeTcp, TCP, type Tcp, type TcpInit } from './tcp.js';
 import { decodeUdp, encodeUdp, UDP, type Udp, type UdpInit } from './udp.js';
@@ -96,7 +96,7 @@ function encodePayload({ ip, payload }: DatagramInit): Uint8Array {
   }
 }
 
-/** Without the length. A checksum for a destination that cannot be known can only be given, so the next stop must do. */
+/** Without the length. Where the final destination cannot be known, the next stop must do. */
 function pseudoSum(ip: DatagramInit['ip'], protocol: number): number {
-  return pseudoSumOf(ip, protocol, 0) ?? pseudoHeaderSum(ip.source, ip.destination, protocol, 0);
+  return pseudoHeaderSum(ip.source, finalDestination(ip) ?? ip.destination, protocol, 0);
 }

@@ -1,5 +1,4 @@
 import { type Address, readIpv6Address } from './address.js';
-import { pseudoHeaderSum } from './checksum.js';
 import type { Ipv4Header } from './ipv4.js';
 import type { Ipv6Header } from './ipv6.js';
 import type { Ipv6ExtensionHeader } from './ipv6-extension-headers.js';
@@ -8,17 +7,11 @@ type Addressed =
   | Pick<Ipv4Header, 'version' | 'source' | 'destination' | 'options'>
   | Pick<Ipv6Header, 'version' | 'source' | 'destination' | 'extensionHeaders'>;
 
-/** The partial sum of the pseudo-header that belongs to an IP header; null where its final destination is not known. */
-export function pseudoSumOf(ip: Addressed, protocol: number, length: number): number | null {
-  const destination = finalDestination(ip);
-  return destination === null ? null : pseudoHeaderSum(ip.source, destination, protocol, length);
-}
-
 /**
  * Where a source-routed datagram will end: checksums are over that address, not over the one of the next stop (RFC 8200
  * section 8.1; for IPv4 as hosts do it). Null for a routing header of a type whose addresses are not plain to see.
  */
-function finalDestination(ip: Addressed): Address | null {
+export function finalDestination(ip: Addressed): Address | null {
   return ip.version === 4 ? routedIpv4(ip) : routedIpv6(ip);
 }
 
