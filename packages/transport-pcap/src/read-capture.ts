@@ -1,6 +1,7 @@
 import type { CapturePacket } from '@hoplite/engine';
 import { type CaptureSource, chunksOf } from './chunks.js';
 import { createReaderWith } from './core/reader.js';
+import { gunzipped } from './gunzip.js';
 import { createParserSource } from './parser-source.js';
 
 export interface ReadCaptureOptions {
@@ -20,7 +21,7 @@ export async function* readCapture(
 ): AsyncGenerator<CapturePacket, void, undefined> {
   const { signal } = options;
   const reader = createReaderWith(createParserSource);
-  for await (const chunk of chunksOf(source)) {
+  for await (const chunk of gunzipped(chunksOf(source, signal))) {
     for (const packet of reader.push(chunk)) {
       signal?.throwIfAborted();
       yield packet;

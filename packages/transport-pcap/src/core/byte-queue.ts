@@ -1,3 +1,5 @@
+import { concatenate } from './concatenate.js';
+
 /**
  * The bytes of a file that comes in chunks, read from the front. What is asked for is made contiguous: a chunk is copied
  * only as far as a record reaches over its border, and is not looked at again once `has` was false.
@@ -15,7 +17,9 @@ export class ByteQueue {
   #joined: Uint8Array = new Uint8Array(2048);
 
   append(chunk: Uint8Array): void {
-    this.#rest = this.#rest.length === 0 ? chunk : concatenate(this.#rest, chunk);
+    // Views of a plain array: the slice of a Buffer is no copy.
+    const bytes = new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);
+    this.#rest = this.#rest.length === 0 ? bytes : concatenate(this.#rest, bytes);
   }
 
   /** Whether `count` bytes are there; if so, they are contiguous now. */
@@ -98,11 +102,4 @@ export class ByteQueue {
 
 function viewOf(bytes: Uint8Array): DataView {
   return new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-}
-
-function concatenate(a: Uint8Array, b: Uint8Array): Uint8Array {
-  const joined = new Uint8Array(a.length + b.length);
-  joined.set(a);
-  joined.set(b, a.length);
-  return joined;
 }
