@@ -213,7 +213,7 @@ function encodeError(message: ErrorInit, first: number, last: number): Uint8Arra
   const bytes = behindHeader(HEADER_LENGTH, tail);
   writeUint8(bytes, 4, first, message.name === 'parameter-problem' ? 'icmpv4.pointer' : 'icmpv4.unused');
   writeUint8(bytes, 5, length, 'icmpv4.length');
-  writeUint16(bytes, 6, last, message.name === 'destination-unreachable' ? 'icmpv4.nextHopMtu' : 'icmpv4.unused');
+  writeUint16(bytes, 6, last, message.name === 'destination-unreachable' ? 'icmpv4.nextHopMtu' : 'icmpv4.unusedTail');
   return bytes;
 }
 

@@ -16,7 +16,7 @@ export {
   type ExtensionStructureInit,
   encodeExtensionObject,
 } from './icmp-extensions.js';
-export type { IcmpOriginal } from './icmp-original.js';
+export type { IcmpInit, IcmpOriginal } from './icmp-original.js';
 export type { Icmpv4, Icmpv4Body, Icmpv4Init } from './icmpv4.js';
 export type { Icmpv6, Icmpv6Body, Icmpv6Init } from './icmpv6.js';
 export { type InterfaceIdentification, identifyByAddress, identifyByName } from './interface-identification.js';

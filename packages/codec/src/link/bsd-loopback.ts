@@ -1,19 +1,24 @@
 import { readUint32, writeUint32 } from '../wire.js';
+import { afterEtherType } from './ethertype.js';
 import { type BsdLoopback, type LinkStep, linkTruncated, type Network } from './layers.js';
 
 const HEADER_LENGTH = 4;
+const LARGEST_FAMILY = 0xffff;
 
 /**
  * LINKTYPE_NULL, in the byte order of the machine that captured, and LINKTYPE_LOOP, in network byte order. Families are
- * small numbers, so one over 16 bits was written in the other order.
+ * small numbers, so the order is the one that makes it small. A few drivers write an EtherType into the last two bytes;
+ * as tshark does, it is read where neither order makes a family.
  */
 export function decodeBsdLoopback(bytes: Uint8Array, offset: number): LinkStep {
   if (bytes.length - offset < HEADER_LENGTH) return linkTruncated('bsd-loopback', bytes, offset, HEADER_LENGTH);
+  const end = offset + HEADER_LENGTH;
   const value = readUint32(bytes, offset);
-  const bigEndian = value <= 0xffff;
-  const family = bigEndian ? value : swapped(value);
-  const layer: BsdLoopback = { kind: 'bsd-loopback', family, bigEndian };
-  return { ok: true, layer, end: offset + HEADER_LENGTH, next: afterFamily(family) };
+  const reversed = swapped(value);
+  const bigEndian = value <= LARGEST_FAMILY || reversed > LARGEST_FAMILY;
+  const family = bigEndian ? value : reversed;
+  const next = family <= LARGEST_FAMILY ? afterFamily(family) : afterEtherType(family & 0xffff);
+  return { ok: true, layer: { kind: 'bsd-loopback', family, bigEndian }, end, next };
 }
 
 export function encodeBsdLoopback(layer: BsdLoopback): Uint8Array {

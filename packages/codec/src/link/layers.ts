@@ -66,7 +66,7 @@ export interface LinuxSll2 {
   readonly address: Uint8Array;
 }
 
-/** BSD null and loop: a protocol family, in either byte order for null. */
+/** BSD null and loop: a protocol family, in either byte order for null; over 65535 it is what tshark reads an EtherType from. */
 export interface BsdLoopback {
   readonly kind: 'bsd-loopback';
   readonly family: number;
