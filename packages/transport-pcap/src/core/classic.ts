@@ -14,7 +14,7 @@ import type { PacketSource } from './packet-source.js';
 
 export const classicHeaderLength = 24;
 
-const magics = { microseconds: 0xa1b2c3d4, nanoseconds: 0xa1b23c4d, kuznetsov: 0xa1b2cd34 } as const;
+export const magics = { microseconds: 0xa1b2c3d4, nanoseconds: 0xa1b23c4d, kuznetsov: 0xa1b2cd34 } as const;
 
 export interface ClassicHeader {
   readonly littleEndian: boolean;

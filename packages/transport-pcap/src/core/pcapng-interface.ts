@@ -1,5 +1,6 @@
 import type { ByteQueue } from './byte-queue.js';
 import { CaptureError } from './capture-error.js';
+import { OptionCode } from './pcapng-format.js';
 import { blockOptions } from './pcapng-options.js';
 import { createTimescale, type TimeResolution, type Timescale } from './timescale.js';
 
@@ -11,8 +12,6 @@ export interface CaptureInterface {
   readonly snapLength: number;
   readonly timescale: Timescale;
 }
-
-const OptionCode = { resolution: 9, offset: 14 } as const;
 
 /** Decodes the interface description block at the front of the queue, which is there whole. Throws CaptureError. */
 export function decodeInterface(queue: ByteQueue, length: number, littleEndian: boolean): CaptureInterface {
@@ -31,8 +30,9 @@ function timeResolution(queue: ByteQueue, length: number, littleEndian: boolean)
   for (const option of blockOptions(queue, 16, length - 4, littleEndian)) {
     if (option === null)
       throw new CaptureError('bad-length', queue.offset, 'an interface has an option longer than it');
-    if (option.code === OptionCode.resolution && option.length === 1) resolution ??= queue.uint8(option.index);
-    if (option.code === OptionCode.offset && option.length === 8) offset ??= queue.int64(option.index, littleEndian);
+    if (option.code === OptionCode.timeResolution && option.length === 1) resolution ??= queue.uint8(option.index);
+    if (option.code === OptionCode.timeOffset && option.length === 8)
+      offset ??= queue.int64(option.index, littleEndian);
   }
   const exponent = resolution ?? 6;
   return { base: exponent & 0x80 ? 2 : 10, exponent: exponent & 0x7f, offset: offset ?? 0n };

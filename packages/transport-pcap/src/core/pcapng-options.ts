@@ -1,4 +1,5 @@
 import type { ByteQueue } from './byte-queue.js';
+import { OptionCode, padded } from './pcapng-format.js';
 
 /** An option of a block; `index` is where its value begins, counted from the front of the queue. */
 export interface BlockOption {
@@ -7,13 +8,7 @@ export interface BlockOption {
   readonly length: number;
 }
 
-/**
- * The options between two places of a block, up to opt_endofopt; an option that does not fit in ends them with null.
- *
- * ```text
- * code (2)  length (2)  value, padded to 4 bytes
- * ```
- */
+/** The options between two places of a block, up to opt_endofopt; one that does not fit in ends them with null. */
 export function* blockOptions(
   queue: ByteQueue,
   start: number,
@@ -24,14 +19,9 @@ export function* blockOptions(
     if (end - index < 4) return yield null;
     const code = queue.uint16(index, littleEndian);
     const length = queue.uint16(index + 2, littleEndian);
-    if (code === 0) return;
+    if (code === OptionCode.end) return;
     if (padded(length) > end - index - 4) return yield null;
     yield { code, index: index + 4, length };
     index += 4 + padded(length);
   }
-}
-
-/** Blocks, frames and options are filled up to whole 32-bit words. */
-export function padded(length: number): number {
-  return Math.ceil(length / 4) * 4;
 }

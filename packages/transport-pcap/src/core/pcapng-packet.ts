@@ -2,12 +2,12 @@ import { decodeUtf8 } from '@hoplite/codec';
 import type { ByteQueue } from './byte-queue.js';
 import { CaptureError } from './capture-error.js';
 import { longestPacket } from './limits.js';
+import { BlockType, OptionCode, padded } from './pcapng-format.js';
 import type { CaptureInterface } from './pcapng-interface.js';
-import { blockOptions, padded } from './pcapng-options.js';
+import { blockOptions } from './pcapng-options.js';
 
-/** The block types that carry a packet. */
-export type PacketBlockType = (typeof PacketBlock)[keyof typeof PacketBlock];
-const PacketBlock = { obsolete: 2, simple: 3, enhanced: 6 } as const;
+/** The types of blocks that carry a packet. */
+export type PacketBlockType = (typeof BlockType)['packet' | 'simplePacket' | 'enhancedPacket'];
 
 /** What a packet block holds. */
 export interface PacketBlock {
@@ -22,10 +22,8 @@ export interface PacketBlock {
   readonly comment: string | null;
 }
 
-const commentOption = 1;
-
 export function isPacketBlock(type: number): type is PacketBlockType {
-  return type === PacketBlock.enhanced || type === PacketBlock.simple || type === PacketBlock.obsolete;
+  return type === BlockType.enhancedPacket || type === BlockType.simplePacket || type === BlockType.packet;
 }
 
 /** Decodes the packet block at the front of the queue, which is there whole. Throws CaptureError. */
@@ -36,8 +34,9 @@ export function decodePacketBlock(
   littleEndian: boolean,
   interfaces: readonly CaptureInterface[],
 ): PacketBlock {
-  const decode = type === PacketBlock.simple ? decodeSimple : decodeStamped;
-  return decode(queue, type, length, littleEndian, interfaces);
+  return type === BlockType.simplePacket
+    ? decodeSimple(queue, length, littleEndian, interfaces)
+    : decodeStamped(queue, type, length, littleEndian, interfaces);
 }
 
 /** An enhanced packet block, or the obsolete one, which differs in the width of the interface number. */
@@ -49,7 +48,8 @@ function decodeStamped(
   interfaces: readonly CaptureInterface[],
 ): PacketBlock {
   if (length < 32) throw new CaptureError('bad-length', queue.offset, `a packet block of ${length} bytes`);
-  const interfaceNumber = type === PacketBlock.enhanced ? queue.uint32(8, littleEndian) : queue.uint16(8, littleEndian);
+  const interfaceNumber =
+    type === BlockType.enhancedPacket ? queue.uint32(8, littleEndian) : queue.uint16(8, littleEndian);
   const source = interfaceAt(queue, interfaces, interfaceNumber);
   const captured = queue.uint32(20, littleEndian);
   checkCaptured(queue, captured, length - 32, source.linkType);
@@ -66,7 +66,6 @@ function decodeStamped(
 /** A simple packet block belongs to the first interface, whose snap length says how much of the packet was captured. */
 function decodeSimple(
   queue: ByteQueue,
-  _type: PacketBlockType,
   length: number,
   littleEndian: boolean,
   interfaces: readonly CaptureInterface[],
@@ -109,7 +108,7 @@ function comments(queue: ByteQueue, start: number, end: number, littleEndian: bo
   if (start >= end) return null;
   const found: string[] = [];
   for (const option of blockOptions(queue, start, end, littleEndian)) {
-    if (option?.code === commentOption) found.push(decodeUtf8(queue.bytes(option.index, option.length)));
+    if (option?.code === OptionCode.comment) found.push(decodeUtf8(queue.bytes(option.index, option.length)));
   }
   return found.length === 0 ? null : found.join('\n');
 }

@@ -1,33 +1,17 @@
-/**
- * pcapng (draft-ietf-opsawg-pcapng): a file of blocks. A section header gives the byte order of what follows and forgets
- * the interfaces described before.
- *
- * ```text
- * any block               type (4)  total length (4)  body  total length (4)
- * section header          0a0d0d0a: byte order magic (4)  major (2)  minor (2)  section length (8)  options
- * interface description   1: link type (2)  reserved (2)  snap length (4)  options
- * packet (obsolete)       2: interface (2)  drops (2)  time (8)  captured length (4)  original length (4)  frame  options
- * simple packet           3: original length (4)  frame
- * enhanced packet         6: interface (4)  time (8)  captured length (4)  original length (4)  frame  options
- * ```
- */
 import type { CapturePacket } from '@hoplite/engine';
 import type { ByteQueue } from './byte-queue.js';
 import { CaptureError, type CaptureFault } from './capture-error.js';
 import { longestBlock, mostInterfaces } from './limits.js';
 import type { PacketSource } from './packet-source.js';
+import { BlockType, byteOrderMagic, padded } from './pcapng-format.js';
 import { type CaptureInterface, decodeInterface } from './pcapng-interface.js';
-import { padded } from './pcapng-options.js';
 import { decodePacketBlock, isPacketBlock, type PacketBlockType } from './pcapng-packet.js';
 
-const sectionHeader = 0x0a0d_0d0a;
-const interfaceDescription = 1;
-const byteOrderMagic = 0x1a2b_3c4d;
 const sectionHeaderLength = 28;
 
 /** Needs 4 bytes in the queue. They are line ends, which a text could start with: the byte order magic settles it. */
 export function isPcapngMagic(queue: ByteQueue): boolean {
-  return queue.uint32(0, false) === sectionHeader;
+  return queue.uint32(0, false) === BlockType.sectionHeader;
 }
 
 /** Reads packets from a queue that stands at a section header. */
@@ -66,7 +50,7 @@ export class PcapngSource implements PacketSource {
   #needed(): number {
     if (isPcapngMagic(this.#queue)) return sectionHeaderLength;
     const type = this.#queue.uint32(0, this.#littleEndian);
-    if (type !== interfaceDescription && !isPacketBlock(type)) return 12;
+    if (type !== BlockType.interfaceDescription && !isPacketBlock(type)) return 12;
     const length = this.#blockLength();
     if (length <= this.#longestBlock) return length;
     throw this.#fault('too-large', `a block claims ${length} bytes, more than the ${this.#longestBlock} there can be`);
@@ -79,7 +63,7 @@ export class PcapngSource implements PacketSource {
     }
     const length = this.#blockLength();
     const type = this.#queue.uint32(0, this.#littleEndian);
-    if (type !== interfaceDescription && !isPacketBlock(type)) {
+    if (type !== BlockType.interfaceDescription && !isPacketBlock(type)) {
       this.#passed = { offset: this.#queue.offset, length, left: length - 4 };
       return null;
     }
