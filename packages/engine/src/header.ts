@@ -74,16 +74,17 @@ export function readHeader({ ip, payload }: Packet): Header | null {
       };
     case 'icmpv4':
     case 'icmpv6':
-      if (payload.name !== 'echo-request') return null;
+      // By the type: a quote may be cut before the message has its shape.
+      if (payload.type !== (payload.kind === 'icmpv4' ? 8 : 128)) return null;
       return {
         ...network,
         protocol: 'icmp',
         sourcePort: null,
         destinationPort: null,
-        identifier: payload.identifier ?? null,
-        sequenceNumber: payload.sequenceNumber ?? null,
+        identifier: 'identifier' in payload ? (payload.identifier ?? null) : null,
+        sequenceNumber: 'sequenceNumber' in payload ? (payload.sequenceNumber ?? null) : null,
         checksum: payload.checksum ?? null,
-        payload: payload.data ?? null,
+        payload: 'data' in payload ? (payload.data ?? null) : null,
       };
     default:
       return null;

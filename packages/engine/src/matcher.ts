@@ -67,8 +67,8 @@ export class Matcher<P extends SentProbe> {
   }
 
   /**
-   * Probes whose quoted port or ICMP identifier was rewritten: all else that tells them apart, 32 bits of it, must agree,
-   * or the guess of a forger would.
+   * Probes whose quoted port or ICMP identifier was rewritten, or cut off: all else that tells them apart, 32 bits of it,
+   * must agree, or the guess of a forger would.
    */
   #findTranslated(quoted: Header): readonly P[] {
     const key = translatedKey(quoted);
@@ -76,8 +76,7 @@ export class Matcher<P extends SentProbe> {
     return (this.#translated.get(key) ?? []).filter(({ header }) => {
       if (header.destinationPort !== quoted.destinationPort || header.source !== quoted.source) return false;
       if (header.protocol === 'tcp') return true;
-      if (quoted.identification === 0 || header.identification !== quoted.identification) return false;
-      return header.protocol === 'icmp' || agrees('checksum', header, quoted) === true;
+      return agrees('sequenceNumber', header, quoted) === true || agrees('checksum', header, quoted) === true;
     });
   }
 
@@ -155,8 +154,9 @@ function flowKey({ protocol, sourcePort, destinationPort, identifier }: FlowFiel
   return protocol === 'icmp' ? `icmp ${identifier}` : `${protocol} ${sourcePort} ${destinationPort}`;
 }
 
+/** TCP's sequence number, else the identification; zero is what a sender writes that keeps none. */
 function translatedKey({ protocol, destination, identification, sequenceNumber }: Header): string | null {
-  const unique = protocol === 'udp' || protocol === 'udp-lite' ? identification : sequenceNumber;
+  const unique = protocol === 'tcp' ? sequenceNumber : identification || null;
   return unique === null ? null : `${protocol} ${destination} ${unique}`;
 }
 

@@ -3,6 +3,7 @@ import {
   type AddressFamily,
   decodeQuote,
   type ExtensionStructure,
+  encodeExtensionObject,
   type MplsLabelStackEntry,
   type Quote,
   TcpFlag,
@@ -178,8 +179,9 @@ function readExtensions(structure: ExtensionStructure | null): Pick<IcmpError, '
         name: object.interfaceName?.text ?? null,
         mtu: object.mtu,
       });
-    } else if (object.kind === 'unknown') {
-      extensions.push({ class: object.classNumber, type: object.cType, data: hex(object.payload) });
+    } else {
+      const bytes = encodeExtensionObject(object);
+      extensions.push({ class: bytes[2] ?? 0, type: bytes[3] ?? 0, data: hex(bytes.subarray(4)) });
     }
   }
   return { mpls, interfaces, extensions };

@@ -272,6 +272,48 @@ describe('a traceroute is found', () => {
   });
 });
 
+describe('a traceroute is found whole', () => {
+  const udp = (ttl: number, sourcePort: number, destinationPort: number, index: number) =>
+    udpProbe({ source: SOURCE, destination: TARGET, ttl, sourcePort, destinationPort, identification: 700 + index });
+
+  test('though it varies the flow by its destination port, as dublin-traceroute does', async () => {
+    const flows = [0, 1, 2].flatMap((flow) =>
+      run(3, (ttl) => udp(ttl, 12345, 33434 + flow, 10 * flow + ttl), { start: 100 * flow }),
+    );
+    expect((await extract(flows)).map(({ probesSent }) => probesSent)).toEqual([9]);
+  });
+
+  test('though it varies the flow by its source port once it needs more flows, as scamper’s tracelb does', async () => {
+    const first = run(4, (ttl) => udp(ttl, 62000, 33435, ttl));
+    const others = [1, 2].flatMap((flow) =>
+      run(4, (ttl) => udp(ttl, 62000 + flow, 33435, 10 * flow + ttl), { start: 100 * flow }).filter((_, i) => i >= 2),
+    );
+    expect((await extract([...first, ...others])).map(({ probesSent }) => probesSent)).toEqual([10]);
+  });
+
+  test('though two tools happen to have neighbouring source ports, each for itself', async () => {
+    const seen = [0, 1].flatMap((tool) =>
+      run(4, (ttl) => udp(ttl, 62000 + tool, 33435, 10 * tool + ttl), { start: tool }),
+    );
+    expect((await extract(seen)).map(({ probesSent }) => probesSent)).toEqual([4, 4]);
+  });
+
+  test('though the snap length cut the quotes before their sequence numbers', async () => {
+    const packets = captureOf(run(3, echo(7), { answer: directReply }));
+    const cut = packets.map((packet) => ({ ...packet, frame: packet.frame.subarray(0, 20 + 8 + 20 + 6) }));
+    const [trace] = await all(cut);
+    expect(trace && paths(trace)).toEqual(PATH_OF_3);
+  });
+
+  test('without the stray datagram that went to another port on the way', async () => {
+    const stray = { at: 12, datagram: udp(2, 5555, 9999, 1) };
+    const seen = [...run(3, classic), stray, { at: 13, datagram: timeExceeded(stray.datagram, router(2)) }];
+    expect((await extract(seen)).map(({ probesSent, foreign }) => ({ probesSent, foreign }))).toEqual([
+      { probesSent: 3, foreign: 1 },
+    ]);
+  });
+});
+
 describe('several traceroutes', () => {
   test('at once, to one target, are told apart by their ports and identifiers', async () => {
     const seen = [

@@ -8,8 +8,7 @@ import type { ProbeSighting } from './sighting.js';
  * at least.
  */
 export function divideIntoRuns(sightings: readonly ProbeSighting[]): ProbeSighting[][] {
-  const inTime = [...sightings].sort((a, b) => a.at - b.at || a.number - b.number);
-  const probes = withoutCopies(lowBlock(inTime));
+  const probes = withoutCopies(lowBlock(inOrder(sightings)));
   return byTool(probes)
     .flatMap(cutAtPauses)
     .map(lowBlock)
@@ -68,38 +67,25 @@ function sameWhereKnown(a: number | null, b: number | null): boolean {
 
 /**
  * Several tools at once to one target are told apart by what each keeps fixed: the kind of TCP probe, the source port
- * (Paris, mtr, scamper), the destination port (`traceroute -U` and `-T`), the length. What none of them claims is one
- * tool that lets both ports rise.
+ * (Paris, mtr, scamper, dublin), the destination port (`traceroute -U` and `-T`), the length. What none of them claims is
+ * a tool that lets both ports rise.
  */
 function byTool(probes: readonly ProbeSighting[]): ProbeSighting[][] {
   if (probes[0]?.header.protocol === 'icmp') return [[...probes]];
-  return split(probes, (probe) => probe.acknowledges, isRun)
-    .flatMap((part) => joinQueries(split(part, (probe) => probe.header.sourcePort, isRun)))
-    .flatMap((part) => split(part, (probe) => probe.header.destinationPort, isRun))
-    .flatMap((part) => splitEvenly(part, (probe) => probe.size));
+  return groupBy(probes, (probe) => probe.acknowledges).flatMap((kind) => {
+    const sources = split(joinFlows(joinQueries(groupBy(kind, sourcePortOf))));
+    const destinations = split(groupBy(sources.rest, destinationPortOf));
+    const others = [...destinations.runs, ...joinRising(groupBy(destinations.rest, destinationPortOf))];
+    return [...sources.runs, ...others.flatMap(splitByLength)];
+  });
 }
 
-/** The parts that are runs by themselves, and the rest as one. */
-function split(
-  probes: readonly ProbeSighting[],
-  key: (probe: ProbeSighting) => unknown,
-  standsAlone: (part: readonly ProbeSighting[]) => boolean,
-): ProbeSighting[][] {
-  const runs: ProbeSighting[][] = [];
-  const rest = new Set(probes);
-  for (const part of groupBy(probes, key).values()) {
-    if (!standsAlone(part)) continue;
-    runs.push(part);
-    for (const probe of part) rest.delete(probe);
-  }
-  if (rest.size > 0) runs.push([...rest]);
-  return runs;
-}
-
-/** Splits only where every part is a run: a tool that varies what `key` is stays whole. */
-function splitEvenly(probes: readonly ProbeSighting[], key: (probe: ProbeSighting) => unknown): ProbeSighting[][] {
-  const parts = [...groupBy(probes, key).values()];
-  return parts.every(isRun) ? parts : [[...probes]];
+/** The parts that are runs by themselves, and the probes of the others. */
+function split(parts: readonly ProbeSighting[][]): {
+  readonly runs: ProbeSighting[][];
+  readonly rest: ProbeSighting[];
+} {
+  return { runs: parts.filter(isRun), rest: inOrder(parts.filter((part) => !isRun(part)).flat()) };
 }
 
 /** Two probes may share a random port by chance; three at several TTLs do not. */
@@ -107,31 +93,59 @@ function isRun(part: readonly ProbeSighting[]): boolean {
   return part.length >= 3 && countDistinct(part, ttlOf) >= 2;
 }
 
-/**
- * The POE module gives each query of a hop a source port of its own while the destination port rises with the hop: such
- * parts, alike in the one port of every TTL, are one tool's.
- */
-function joinQueries(parts: readonly ProbeSighting[][]): ProbeSighting[][] {
-  const joined = new Map<string, ProbeSighting[]>();
-  for (const [index, part] of parts.entries()) {
-    const ports = portPerTtl(part);
-    const key = ports ?? `part ${index}`;
-    joined.set(key, [...(joined.get(key) ?? []), ...part]);
-  }
-  return [...joined.values()].map((part) => part.sort((a, b) => a.at - b.at || a.number - b.number));
+/** Splits by length only where every part is a run: a tool that varies the length stays whole. */
+function splitByLength(probes: ProbeSighting[]): ProbeSighting[][] {
+  const parts = groupBy(probes, (probe) => probe.size);
+  return parts.every(isRun) ? parts : [probes];
 }
 
+/**
+ * The POE module gives each query of a hop a source port of its own while the destination port rises with the hop: parts
+ * alike in the one port of every TTL are one tool's.
+ */
+function joinQueries(parts: readonly ProbeSighting[][]): ProbeSighting[][] {
+  const alike = groupBy([...parts.entries()], ([index, part]) => portPerTtl(part) ?? index);
+  return alike.map((group) => inOrder(group.flatMap(([, part]) => part)));
+}
+
+/** Which port the first TTL has, where the port rises with the TTL and each TTL was asked once; null elsewhere. */
 function portPerTtl(part: readonly ProbeSighting[]): string | null {
-  const ports = new Map<number, number | null>();
-  for (const { header } of part) {
-    if (ports.has(header.ttl)) return null;
-    ports.set(header.ttl, header.destinationPort);
+  const bases = new Set(part.map(({ header }) => (header.destinationPort ?? 0) - header.ttl));
+  const once = part.length > 1 && countDistinct(part, ttlOf) === part.length;
+  return once && bases.size === 1 ? `from ${[...bases][0]}` : null;
+}
+
+/**
+ * A multipath tool opens flow after flow from neighbouring source ports, the first from the first TTL and the others
+ * only where they are of use (scamper's tracelb). Two tools that happen to be neighbours both begin at the first TTL.
+ */
+function joinFlows(parts: readonly ProbeSighting[][]): ProbeSighting[][] {
+  const joined: ProbeSighting[][] = [];
+  let last: ProbeSighting | undefined;
+  for (const part of [...parts].sort((a, b) => firstSourcePort(a) - firstSourcePort(b))) {
+    const flow = joined.at(-1);
+    const neighbour = last !== undefined && firstSourcePort(part) - (last.header.sourcePort ?? 0) === 1;
+    const samePort = countDistinct([...(flow ?? []), ...part], destinationPortOf) === 1;
+    if (flow !== undefined && neighbour && samePort && lowestTtl(part) > lowestTtl(flow)) flow.push(...part);
+    else joined.push([...part]);
+    last = part[0];
   }
-  const pairs = [...ports].sort(([a], [b]) => a - b);
-  const first = pairs[0];
-  if (first === undefined || pairs.length < 2) return null;
-  const rises = pairs.every(([ttl, port]) => port !== null && first[1] !== null && port - first[1] === ttl - first[0]);
-  return rises ? `from ${first[1]} at ${first[0]}` : null;
+  return joined.map(inOrder);
+}
+
+/** A port more than this from all others of a tool that counts up is no probe of it: a lookup, a stray datagram. */
+const PORT_GAP = 64;
+
+function joinRising(parts: readonly ProbeSighting[][]): ProbeSighting[][] {
+  const joined: ProbeSighting[][] = [];
+  let last = Number.NEGATIVE_INFINITY;
+  for (const part of [...parts].sort((a, b) => firstDestinationPort(a) - firstDestinationPort(b))) {
+    const port = firstDestinationPort(part);
+    if (port - last > PORT_GAP) joined.push([]);
+    joined.at(-1)?.push(...part);
+    last = port;
+  }
+  return joined.map(inOrder);
 }
 
 function cutAtPauses(probes: readonly ProbeSighting[]): ProbeSighting[][] {
@@ -145,20 +159,44 @@ function cutAtPauses(probes: readonly ProbeSighting[]): ProbeSighting[][] {
   return runs;
 }
 
+function inOrder(probes: readonly ProbeSighting[]): ProbeSighting[] {
+  return [...probes].sort((a, b) => a.at - b.at || a.number - b.number);
+}
+
 function ttlOf({ header }: ProbeSighting): number {
   return header.ttl;
+}
+
+function sourcePortOf({ header }: ProbeSighting): number {
+  return header.sourcePort ?? 0;
+}
+
+function destinationPortOf({ header }: ProbeSighting): number {
+  return header.destinationPort ?? 0;
+}
+
+function firstSourcePort(part: readonly ProbeSighting[]): number {
+  return part[0]?.header.sourcePort ?? 0;
+}
+
+function firstDestinationPort(part: readonly ProbeSighting[]): number {
+  return part[0]?.header.destinationPort ?? 0;
+}
+
+function lowestTtl(part: readonly ProbeSighting[]): number {
+  return Math.min(...part.map(ttlOf));
 }
 
 export function countDistinct<T>(items: readonly T[], key: (item: T) => unknown): number {
   return new Set(items.map(key)).size;
 }
 
-function groupBy<T>(items: readonly T[], key: (item: T) => unknown): Map<unknown, T[]> {
+function groupBy<T>(items: readonly T[], key: (item: T) => unknown): T[][] {
   const groups = new Map<unknown, T[]>();
   for (const item of items) {
     const group = groups.get(key(item));
     if (group === undefined) groups.set(key(item), [item]);
     else group.push(item);
   }
-  return groups;
+  return [...groups.values()];
 }
