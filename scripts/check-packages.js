@@ -44,11 +44,12 @@ function pack(source) {
 
 /** @param {Installed} installed */
 function judge({ tarball, folder, manifest }) {
-  const entries = Object.keys(manifest.exports).map((entry) => `await import('${join(manifest.name, entry)}');`);
+  const modules = Object.entries(manifest.exports).filter(([, target]) => typeof target !== 'string');
+  const imports = modules.map(([entry]) => `await import('${join(manifest.name, entry)}');`);
   const verdicts = [
     run('publint', ['run', tarball, '--strict']),
     run('attw', [tarball, '--profile', 'esm-only', '--no-definitely-typed', '--no-emoji', '--format', 'ascii']),
-    run(process.execPath, ['--input-type=module', '--eval', entries.join('\n')]),
+    run(process.execPath, ['--input-type=module', '--eval', imports.join('\n')]),
     ...Object.values(manifest.bin ?? {}).map((bin) => run(process.execPath, [join(folder, bin), '--help'])),
   ];
   console.log(`${verdicts.every(Boolean) ? 'ok' : 'FAILED'} ${manifest.name} as packed`);

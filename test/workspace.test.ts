@@ -22,7 +22,8 @@ describe.each(folders)('package.json of %s', (folder) => {
   });
 
   test('publishes the entries that the workspace has, without the way to the sources', () => {
-    const published = Object.entries<Record<string, string>>(manifest.exports).map(([entry, conditions]) => {
+    const published = Object.entries<string | Record<string, string>>(manifest.exports).map(([entry, conditions]) => {
+      if (typeof conditions === 'string') return [entry, conditions];
       const { 'hoplite-source': source, ...rest } = conditions;
       expect(source).toMatch(/^\.\/src\/.*\.ts$/);
       return [entry, rest];

@@ -15,10 +15,10 @@ export interface Import {
   readonly line: number;
 }
 
-/** Every TypeScript module of the packages, the tests and the benchmarks, sorted by path. */
+/** Every TypeScript module of the packages, tests, benchmarks and examples, sorted by path. */
 export function readSources(root: string): readonly Source[] {
   const packages = readdirSync(join(root, 'packages')).map((name) => join('packages', name, 'src'));
-  return [...packages, 'test', 'bench']
+  return [...packages, 'test', 'bench', 'examples']
     .flatMap((folder) => typescriptFiles(join(root, folder)))
     .sort()
     .map((file) => ({

@@ -1,1 +1,27 @@
-export {};
+export {
+  type AnsweredProbe,
+  type CapturePacket,
+  type ChangedField,
+  extractTraces,
+  type FailedProbe,
+  type Hop,
+  type HopRow,
+  hopRows,
+  type Method,
+  type Notice,
+  type OptionsInEffect,
+  type Outcome,
+  type ProbeResult,
+  type ReplyExtension,
+  type ReplyInterface,
+  type TraceError,
+  type TraceResult,
+  type UnansweredProbe,
+} from '@hoplite/engine';
+export {
+  CaptureError,
+  type CaptureFault,
+  type CaptureSource,
+  type ReadCaptureOptions,
+  readCapture,
+} from '@hoplite/transport-pcap';

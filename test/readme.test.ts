@@ -1,0 +1,72 @@
+import { readFileSync } from 'node:fs';
+import { PassThrough, Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
+import { run } from 'hoplite/run';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const readme = readFileSync(`${root}/README.md`, 'utf8');
+const blocks = [...readme.matchAll(/^```(\w+)\n(.*?)^```$/gms)].map(([, language = '', body = '']) => ({
+  language,
+  body,
+}));
+
+/** The code blocks of one language. */
+const written = (language: string) => blocks.filter((block) => block.language === language).map(({ body }) => body);
+
+afterEach(() => vi.restoreAllMocks());
+
+test('the README begins with the two commands that a newcomer needs', () => {
+  expect(blocks.slice(0, 2).map(({ body }) => body)).toEqual([
+    'npx -y pnpm@12.21.0 start\n',
+    'npx -y pnpm@12.21.0 test\n',
+  ]);
+});
+
+describe('every session in the README', () => {
+  const sessions = written('console').map((body) => {
+    const [command = '', ...output] = body.split(/(?<=\n)/);
+    return { command: command.trimEnd(), output: output.join('') };
+  });
+
+  test('is there', () => expect(sessions.length).toBeGreaterThanOrEqual(2));
+
+  test.each(sessions)('shows what the command prints: $command', async ({ command, output }) => {
+    const [, args = '', head] = /^\$ npx hoplite (.*?)(?: \| head -(\d+))?$/.exec(command) ?? [];
+    const lines = (await hoplite(args.split(' '))).split(/(?<=\n)/);
+    expect(output).toBe(lines.slice(0, head === undefined ? undefined : Number(head)).join(''));
+  });
+});
+
+describe('the example in the README', () => {
+  test('is the file in examples, which the types are checked of', () => {
+    expect(written('ts')).toEqual([readFileSync(`${root}/examples/read-capture.ts`, 'utf8')]);
+  });
+
+  test('prints every trace of the sample', async () => {
+    const print = vi.spyOn(console, 'log').mockReturnValue();
+    await import('../examples/read-capture.js');
+    const lines = print.mock.calls.map((values) => values.join(' '));
+    expect(lines.filter((line) => line.includes(' to '))).toEqual([
+      'udp-classic to 203.0.113.2: reached, 18 probes',
+      'icmp to 203.0.113.6: reached, 28 probes',
+      'udp-classic to 2001:db8:f::2: reached, 18 probes',
+    ]);
+    expect(lines).toContain('5 silent');
+  });
+});
+
+/** What the command prints, run in this process from the sources; fails where it does not succeed. */
+async function hoplite(args: readonly string[]): Promise<string> {
+  const stdout = new PassThrough();
+  const stderr = new PassThrough();
+  const printed = text(stdout);
+  const complaints = text(stderr);
+  const status = await run(args, { stdin: Readable.from([]), stdout, stderr, interrupt: new AbortController().signal });
+  stdout.end();
+  stderr.end();
+  expect(await complaints).toBe('');
+  expect(status).toBe(0);
+  return printed;
+}
