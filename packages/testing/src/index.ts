@@ -1,7 +1,18 @@
+export { datagram, mutatedDatagramBytes, plausibleBytes, validDatagramBytes } from './arbitraries/datagram.js';
 export { extensionObject, extensionStructure, labelStackEntry } from './arbitraries/icmp-extensions.js';
 export { icmpv4, icmpv4Error } from './arbitraries/icmpv4.js';
 export { icmpv6, icmpv6Error } from './arbitraries/icmpv6.js';
 export { type FrameParts, frame } from './arbitraries/link.js';
+export { ipv4Address, ipv6Address } from './arbitraries/values.js';
 export { captureOf } from './craft/capture.js';
 export { icmpProbe, tcpProbe, udpProbe } from './craft/probes.js';
 export { directReply, type ErrorOptions, portUnreachable, timeExceeded, unreachable } from './craft/replies.js';
+export { fromHex, toHex } from './hex.js';
+export {
+  checksumsAreJudged,
+  decodingIsTotal,
+  decodingUndoesEncoding,
+  encodingUndoesDecoding,
+  laxDoorReachesWhatStrictReads,
+  prefixesFail,
+} from './laws/codec.js';

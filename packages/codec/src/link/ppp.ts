@@ -7,7 +7,8 @@ const ADDRESS_AND_CONTROL = 0xff03;
 /** PPP, with or without its HDLC-like framing (LINKTYPE_PPP). */
 export function decodePpp(bytes: Uint8Array, offset: number): LinkStep {
   const available = bytes.length - offset;
-  const framed = available >= 2 && readUint16(bytes, offset) === ADDRESS_AND_CONTROL;
+  // One byte 0xff is a frame cut short: as a compressed protocol number it is reserved.
+  const framed = available === 1 ? readUint8(bytes, offset) === 0xff : isFramed(bytes, offset);
   const start = framed ? offset + 2 : offset;
   // RFC 1661 section 6.5: the first byte of a full protocol number is even.
   const compressed = start < bytes.length && (readUint8(bytes, start) & 1) === 1;
@@ -24,6 +25,10 @@ export function encodePpp(layer: Ppp): Uint8Array {
   if (layer.compressed) writeUint8(bytes, start, layer.protocol, 'ppp.protocol');
   else writeUint16(bytes, start, layer.protocol, 'ppp.protocol');
   return bytes;
+}
+
+function isFramed(bytes: Uint8Array, offset: number): boolean {
+  return offset + 2 <= bytes.length && readUint16(bytes, offset) === ADDRESS_AND_CONTROL;
 }
 
 /** IANA "PPP Numbers". */

@@ -39,14 +39,12 @@ function echoes(): fc.Arbitrary<Icmpv6Init> {
 }
 
 function extended(): fc.Arbitrary<Icmpv6Init> {
-  return fc
-    .tuple(extendedEcho(), uint8)
-    .map(([body, code]) => ({
-      kind: 'icmpv6',
-      type: body.name === 'extended-echo-request' ? 160 : 161,
-      code,
-      ...body,
-    }));
+  return fc.tuple(extendedEcho(), uint8).map(([body, code]) => ({
+    kind: 'icmpv6',
+    type: body.name === 'extended-echo-request' ? 160 : 161,
+    code,
+    ...body,
+  }));
 }
 
 const SHAPED = [1, 2, 3, 4, 128, 129, 160, 161];
