@@ -56,7 +56,7 @@ const KINDS: Readonly<Record<number, Kind>> = {
 /** The extension headers of a datagram, and what follows them. */
 export interface ExtensionHeaderChain {
   readonly extensionHeaders: readonly Ipv6ExtensionHeader[];
-  /** Where the last whole header ends. */
+  /** Where the payload begins: the end of the bytes where a header is not whole. */
   readonly end: number;
   /** What follows there: the last Next Header. */
   readonly protocol: number;
@@ -87,7 +87,7 @@ export function decodeExtensionHeaders(
       // The rest of a chain cut by fragmentation is in the next fragment (RFC 7112 forbids that since).
       const cut = fragment === 'first' && stop === 'truncated';
       const stopped = cut ? null : failure('ipv6-extension-header', stop, offset, length, available);
-      return { extensionHeaders, end: offset, protocol, fragment, failure: optionFailure ?? stopped };
+      return { extensionHeaders, end: cut ? offset : end, protocol, fragment, failure: optionFailure ?? stopped };
     }
     const header = readHeader(kind, bytes, offset, offset + length);
     extensionHeaders.push(header.value);
