@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { CaptureError } from './capture-error.js';
+import { captureFile, chunked, damaged } from './capture-file.fixture.js';
+import { concatenate } from './concatenate.js';
+import {
+  block,
+  classicHeader,
+  classicRecord,
+  faultOf,
+  interfaceBlock,
+  readAll,
+  sectionHeader,
+} from './layout.fixture.js';
+import { createCaptureReader } from './reader.js';
+
+test('the packets, and the fault, are the same however the file is cut into chunks', () => {
+  fc.assert(
+    fc.property(fc.oneof(captureFile, damaged(captureFile)), chunked, (file, cut) => {
+      const inOne = readAll(createCaptureReader(), [file]);
+      expect(readAll(createCaptureReader(), cut(file))).toEqual(inOne);
+    }),
+  );
+});
+
+test('of a file that is damaged or no capture, the reader throws nothing but CaptureError', () => {
+  fc.assert(
+    fc.property(fc.oneof(fc.uint8Array({ maxLength: 200 }), damaged(captureFile)), (file) => {
+      const { fault } = readAll(createCaptureReader(), [file]);
+      if (fault !== null) expect(fault).toBeInstanceOf(CaptureError);
+    }),
+  );
+});
+
+test('a cut file gives the packets of the whole one up to the cut', () => {
+  fc.assert(
+    fc.property(captureFile, fc.nat(), (file, position) => {
+      const whole = readAll(createCaptureReader(), [file]).packets;
+      const { packets } = readAll(createCaptureReader(), [file.subarray(0, position % (file.length + 1))]);
+      expect(packets).toEqual(whole.slice(0, packets.length));
+    }),
+  );
+});
+
+test('a packet is there as soon as its last byte is', () => {
+  const reader = createCaptureReader();
+  const file = concatenate(classicHeader(), classicRecord(), classicRecord());
+  expect([...reader.push(file.subarray(0, 42))]).toHaveLength(0);
+  expect([...reader.push(file.subarray(42, 43))]).toHaveLength(1);
+  expect([...reader.push(file.subarray(43))]).toHaveLength(1);
+});
+
+test('packets that were left lying are not lost', () => {
+  const reader = createCaptureReader();
+  const file = concatenate(classicHeader(), classicRecord(), classicRecord());
+  reader.push(file.subarray(0, 50));
+  expect([...reader.push(file.subarray(50))]).toHaveLength(2);
+});
+
+test('a fault stays: what comes after it is not read', () => {
+  const reader = createCaptureReader();
+  const faulty = concatenate(classicHeader(), classicRecord({ lengths: [0xffff_ffff, 3] }));
+  expect(() => [...reader.push(faulty)]).toThrow(CaptureError);
+  expect(() => [...reader.push(classicRecord())]).toThrow(/4294967295/);
+});
+
+test('the message says what is wrong, where, and gives the code', () => {
+  const { fault } = readAll(createCaptureReader(), [concatenate(classicHeader(), Uint8Array.of(1))]);
+  expect(String(fault)).toBe('CaptureError: the file ends in the middle of a packet, at byte 24 (truncated)');
+});
+
+test.each([
+  ['nothing', new Uint8Array(0), 'not-a-capture'],
+  ['a text', new TextEncoder().encode('hello'), 'not-a-capture'],
+  [
+    'line ends as in a section header, then a text',
+    new TextEncoder().encode(`\n\r\r\n${'text '.repeat(9)}`),
+    'not-a-capture',
+  ],
+  ['three bytes', Uint8Array.of(0xd4, 0xc3, 0xb2), 'truncated'],
+  ['half a pcap header', classicHeader().subarray(0, 12), 'truncated'],
+  ['half a section header', sectionHeader().subarray(0, 12), 'truncated'],
+  ['the magic of a format that tcpdump does not read either', classicHeader({ magic: 0xa12b3c4d }), 'not-a-capture'],
+])('%s is no capture', (_name, file, code) => {
+  expect(faultOf(file)).toEqual({ code, offset: 0, packets: 0 });
+});
+
+/** Feeds a reader 64 MiB of zeros and says by how much the memory outside the heap grew. */
+function growth(start: Uint8Array): number {
+  const reader = createCaptureReader();
+  const before = process.memoryUsage().arrayBuffers;
+  expect([...reader.push(start)]).toEqual([]);
+  for (let count = 0; count < 1024; count += 1) expect([...reader.push(new Uint8Array(0x1_0000))]).toEqual([]);
+  globalThis.gc?.();
+  return process.memoryUsage().arrayBuffers - before;
+}
+
+test('a foreign block of 4 GiB is passed over without being kept', () => {
+  const start = block('little', 0xbad, new Uint8Array(0), 0xffff_fff0).subarray(0, 8);
+  expect(growth(concatenate(sectionHeader(), interfaceBlock(), start))).toBeLessThan(0x200_0000);
+});
