@@ -110,6 +110,15 @@ describe('formatText', () => {
     ).toHaveLength(4);
   });
 
+  it('has no line for a TTL at which the capture shows no probe', () => {
+    const hops = [hop(1, reply('10.1.0.1', 1)), hop(2), hop(3, silence)];
+    expect(
+      formatText(trace(hops, { outcome: 'unknown' }), { numeric: true })
+        .split('\n')
+        .slice(1),
+    ).toEqual([' 1  10.1.0.1  1.000 ms', ' 3  *', '']);
+  });
+
   it('takes the length of the first probe where no packet length was asked for', () => {
     const options = { firstTtl: 1, maxTtl: 5 };
     expect(formatText(trace([hop(1, { ...silence, size: 44 })], { options }))).toContain(

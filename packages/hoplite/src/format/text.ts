@@ -27,13 +27,14 @@ export const text: TraceFormat = (options) => {
 
 /** A trace as traceroute(8) of Linux prints it, byte for byte; ends with a line feed. */
 export function formatText(result: TraceResult, options: TextOptions = {}): string {
-  const hops = hopsToTheEnd(result).map((hop) => formatHop(hop, options));
-  return `${formatHeader(result)}\n${hops.join('')}`;
+  // A capture that begins in the middle of a trace has TTLs without a probe: nothing was asked there.
+  const hops = hopsToTheEnd(result).filter((hop) => hop.probes.length > 0);
+  return `${formatHeader(result)}\n${hops.map((hop) => formatHop(hop, options)).join('')}`;
 }
 
 function formatHeader(result: TraceResult): string {
   const { maxTtl, packetLength } = result.options;
-  const length = packetLength ?? result.hops[0]?.probes[0]?.size;
+  const length = packetLength ?? result.hops.flatMap((hop) => hop.probes)[0]?.size;
   const target = printable(result.target);
   return `traceroute to ${target} (${result.address}), ${maxTtl} hops max, ${length} byte packets`;
 }

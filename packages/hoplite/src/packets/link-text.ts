@@ -16,10 +16,24 @@ export function layersText(layers: readonly LinkLayer[]): string {
 /** What a frame without IP carries, as its innermost link layer names it. */
 export function networkText({ layers }: Frame): string {
   const layer = layers.at(-1);
-  if (layer === undefined) return 'no IP';
-  if ('etherType' in layer) return etherTypes[layer.etherType] ?? `ethertype ${hex16(layer.etherType)}`;
-  if ('protocol' in layer) return `protocol ${hex16(layer.protocol)}`;
-  return layer.kind === 'bsd-loopback' ? `family ${layer.family}` : 'no IP';
+  switch (layer?.kind) {
+    case 'ethernet':
+    case 'vlan':
+      return etherTypes[layer.etherType] ?? `ethertype ${hex16(layer.etherType)}`;
+    case 'linux-sll':
+    case 'linux-sll2':
+    case 'snap':
+      return etherTypes[layer.protocol] ?? `ethertype ${hex16(layer.protocol)}`;
+    case 'llc':
+      return `llc ${layer.destinationServiceAccessPoint}`;
+    case 'ppp':
+    case 'frame-relay':
+      return `protocol ${hex16(layer.protocol)}`;
+    case 'bsd-loopback':
+      return `family ${layer.family}`;
+    default:
+      return 'no IP';
+  }
 }
 
 const etherTypes: Readonly<Record<number, string>> = {

@@ -43,7 +43,7 @@ export interface PacketRecord extends TransportRecord {
   readonly checksums: ChecksumReport | null;
 }
 
-/** The payload under the name of its protocol; `payload` is the bytes of one that has no decoder, or of a later fragment. */
+/** The payload under the name of its protocol; `payload` is the bytes of one without a decoder, of a later fragment, of no IP. */
 export interface TransportRecord {
   readonly udp?: PlainObject;
   readonly udpLite?: PlainObject;
@@ -77,7 +77,7 @@ export function packetRecord(packet: CapturePacket, at: string): PacketRecord {
     captured: packet.frame.length,
     layers: frame === null ? [] : frame.layers.map(plainObject),
     ip: ip === null ? null : plainObject(ip),
-    ...transportRecord(payload),
+    ...(frame?.network === 'other' ? { payload: hexOf(frame.payload) } : transportRecord(payload)),
     quote: quote === null ? null : quoteRecord(quote),
     extensions: extensionRecords(payload),
     problem: problemRecord(problem),

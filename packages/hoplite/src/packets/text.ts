@@ -1,4 +1,4 @@
-import { describeFailure, linkTypeName, type Quote } from '@hoplite/codec';
+import { describeFailure, linkTypeName, type Quote, verifyChecksums } from '@hoplite/codec';
 import type { CapturePacket } from '@hoplite/engine';
 import { printable } from '../terminal.js';
 import { type DecodedPacket, decodePacket } from './decode.js';
@@ -32,6 +32,7 @@ function packetText(packet: CapturePacket): string {
   if (packet.frame.length !== packet.originalLength) line += ` (${packet.frame.length} captured)`;
   line += contentText(decoded);
   if (decoded.problem !== null) line += ` !! ${describeFailure(decoded.problem)}`;
+  line += wrongChecksums(decoded);
   if (packet.comment !== null) line += ` # ${printable(packet.comment)}`;
   return line;
 }
@@ -51,4 +52,15 @@ function quoteText({ ip, payload, stopped }: Quote): string {
   if (ip !== null && payload !== null) quote += `, ${payloadText(payload, ip)}`;
   if (stopped !== null && stopped.reason !== 'truncated') quote += ` !! ${describeFailure(stopped)}`;
   return quote;
+}
+
+/**
+ * Of ICMP only: what a sender's own capture shows of UDP, TCP and IP is often not summed yet, since the network card does
+ * it. The records have all of them.
+ */
+function wrongChecksums({ frame, payload }: DecodedPacket): string {
+  if (frame === null || (payload?.kind !== 'icmpv4' && payload?.kind !== 'icmpv6')) return '';
+  const checksums = verifyChecksums(frame.payload);
+  const message = checksums?.payload === 'invalid' ? ` !! ${payload.kind}: wrong checksum` : '';
+  return checksums?.extensions === 'invalid' ? `${message} !! icmp-extension: wrong checksum` : message;
 }

@@ -1,0 +1,57 @@
+import { describe, expect, it } from 'vitest';
+import { hop, reply, silence, trace } from './format/traces.fixture.js';
+import { reverseLookup, withNames } from './names.js';
+
+describe('reverseLookup', () => {
+  it('gives the first name, and null where there is none', async () => {
+    const names: Record<string, string[]> = { '192.0.2.1': ['a.example', 'b.example'], '192.0.2.2': [] };
+    const lookup = reverseLookup({
+      resolver: {
+        async reverse(address) {
+          const found = names[address];
+          if (found === undefined) throw new Error('ENOTFOUND');
+          return found;
+        },
+      },
+    });
+    expect(await Promise.all(['192.0.2.1', '192.0.2.2', '192.0.2.3'].map(lookup))).toEqual(['a.example', null, null]);
+  });
+
+  it('asks once for each address, and for no more at a time than allowed', async () => {
+    const asked: string[] = [];
+    let open = 0;
+    let most = 0;
+    const resolver = {
+      async reverse(address: string) {
+        asked.push(address);
+        open += 1;
+        most = Math.max(most, open);
+        await new Promise((resolve) => setImmediate(resolve));
+        open -= 1;
+        return [`${address}.example`];
+      },
+    };
+    const lookup = reverseLookup({ resolver, concurrency: 3 });
+    const addresses = Array.from({ length: 20 }, (_, index) => `192.0.2.${index % 10}`);
+    const found = await Promise.all(addresses.map(lookup));
+    expect(found).toEqual(addresses.map((address) => `${address}.example`));
+    expect(asked.sort()).toEqual([...new Set(addresses)].sort());
+    expect(most).toBe(3);
+  });
+
+  it('gives up on a server that is silent', async () => {
+    const silent = { reverse: () => new Promise<never>(() => {}) };
+    const lookup = reverseLookup({ resolver: silent, timeLimit: 5, concurrency: 1 });
+    expect(await Promise.all(['192.0.2.1', '192.0.2.2'].map(lookup))).toEqual([null, null]);
+  });
+});
+
+describe('withNames', () => {
+  it('names whoever answered and leaves all else as it was', async () => {
+    const result = trace([hop(1, reply('10.1.0.1', 1), silence), hop(2, reply('10.2.0.1', 1))]);
+    const named = await withNames(result, async (address) => (address === '10.1.0.1' ? 'gw.example' : null));
+    expect(named).toEqual(
+      trace([hop(1, reply('10.1.0.1', 1, { name: 'gw.example' }), silence), hop(2, reply('10.2.0.1', 1))]),
+    );
+  });
+});
