@@ -48,7 +48,8 @@ export function identifyByName(name: string): InterfaceIdentification {
 /** Identification by an IPv4 or IPv6 address. Throws `RangeError` for anything else. */
 export function identifyByAddress(address: Address): InterfaceIdentification {
   const bytes = parseAddress(address);
-  if (bytes === null) throw new RangeError(`interface address must be an IP address, is ${JSON.stringify(address)}`);
+  if (bytes === null)
+    throw new RangeError(`interfaceIdentification.address must be an address, is ${JSON.stringify(address)}`);
   const family = bytes.length === 4 ? 1 : 2;
   const header = { addressFamily: family, addressLength: bytes.length, reserved: 0 };
   return { kind: 'interface-identification', by: 'address', ...header, address, bytes };
