@@ -126,7 +126,8 @@ function joinFlows(parts: readonly ProbeSighting[][]): ProbeSighting[][] {
     const flow = joined.at(-1);
     const neighbour = last !== undefined && firstSourcePort(part) - (last.header.sourcePort ?? 0) === 1;
     const samePort = countDistinct([...(flow ?? []), ...part], destinationPortOf) === 1;
-    if (flow !== undefined && neighbour && samePort && lowestTtl(part) > lowestTtl(flow)) flow.push(...part);
+    if (flow !== undefined && isRun(flow) && neighbour && samePort && lowestTtl(part) > lowestTtl(flow))
+      flow.push(...part);
     else joined.push([...part]);
     last = part[0];
   }
