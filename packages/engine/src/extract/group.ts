@@ -20,7 +20,7 @@ const MANY = 65_536;
 export class Group {
   readonly source: Address;
   readonly protocol: ProbeProtocol;
-  readonly probes = new Map<number, ProbeSighting[]>();
+  readonly probes: Map<number, ProbeSighting[]> = new Map();
   readonly replies: ReplySighting[] = [];
   #answeredByError = false;
   #lastAt: Instant = Number.NEGATIVE_INFINITY;

@@ -1,8 +1,8 @@
 import type { Address } from '@hoplite/codec';
 import { extractTraces, type Method, type TraceResult } from '@hoplite/engine';
 import type { ExitStatus } from '../exit-status.js';
+import type { TextOptions } from '../format/format.js';
 import { type TraceFormatName, traceFormats } from '../format/index.js';
-import type { TextOptions } from '../format/text.js';
 import type { Io } from '../io.js';
 import { reverseLookup, withNames } from '../names.js';
 import { openCapture } from './capture.js';

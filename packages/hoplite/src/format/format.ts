@@ -1,5 +1,4 @@
 import type { TraceResult } from '@hoplite/engine';
-import type { TextOptions } from './text.js';
 
 /** A way to write traces down: begins a document, one per run of the command. */
 export type TraceFormat = (options: TextOptions) => TraceDocument;
@@ -10,4 +9,14 @@ export interface TraceDocument {
   trace(result: TraceResult, id: number): string;
   /** What closes the document. */
   end(): string;
+}
+
+/** What only the text format heeds. */
+export interface TextOptions {
+  /** Addresses alone, as traceroute(8) -n. */
+  readonly numeric?: boolean;
+  /** ICMP extensions behind the address, as -e. */
+  readonly extensions?: boolean;
+  /** The guessed number of hops back where it is not the hop's own, as --back. */
+  readonly back?: boolean;
 }

@@ -1,16 +1,7 @@
 import type { AnsweredProbe, Hop, ProbeResult, TraceResult } from '@hoplite/engine';
 import { printable } from '../terminal.js';
 import { interfaceText, mplsText, objectText } from './extensions.js';
-import type { TraceFormat } from './format.js';
-
-export interface TextOptions {
-  /** Addresses alone, as traceroute(8) -n. */
-  readonly numeric?: boolean;
-  /** ICMP extensions behind the address, as -e. */
-  readonly extensions?: boolean;
-  /** The guessed number of hops back where it is not the hop's own, as --back. */
-  readonly back?: boolean;
-}
+import type { TextOptions, TraceFormat } from './format.js';
 
 /** Traces as traceroute(8) prints them, a blank line between two. */
 export const text: TraceFormat = (options) => {
