@@ -23,6 +23,8 @@ async function* gunzip(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8A
     }
     const cause = unzipped.error;
     if (cause === null) continue;
+    // After a whole member something else begins: ignored, as by gzip(1). The first member has the magic.
+    if (cause.message === 'incorrect header check') return;
     if ('code' in cause && cause.code === 'Z_BUF_ERROR') {
       throw new CaptureError('truncated', length, 'the gzip file is cut short', { cause });
     }

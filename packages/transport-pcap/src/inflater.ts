@@ -3,28 +3,26 @@ import { createGunzip, type Gunzip } from 'node:zlib';
 /** What a call has unzipped. */
 export interface Unzipped {
   readonly chunks: readonly Uint8Array[];
-  /** Set where the bytes are not gzip (any more). */
+  /** Set where the bytes are not gzip, or no more; then `chunks` lacks what the call had unzipped before. */
   readonly error: Error | null;
 }
 
-/** A gunzip that answers each call with its own output. Bytes after the last gzip member are ignored, as gzip(1) does. */
+/** A gunzip that answers each call with what that call unzipped. */
 export class Inflater {
   readonly #gunzip: Gunzip = createGunzip();
   #chunks: Uint8Array[] = [];
   #error: Error | null = null;
+  #ended = false;
   #answer: () => void = () => {};
 
   constructor() {
     this.#gunzip.on('data', (chunk: Uint8Array) => this.#chunks.push(chunk));
-    this.#gunzip.on('error', (error) => {
-      this.#error = error;
-      this.#answer();
-    });
-    this.#gunzip.on('end', () => this.#answer());
+    this.#gunzip.on('error', (error) => this.#end(error));
+    this.#gunzip.on('end', () => this.#end(null));
   }
 
   feed(bytes: Uint8Array): Promise<Unzipped> {
-    // zlib calls back neither after an error nor after bytes that follow the last member: then an event answers.
+    // Node calls back neither after an error nor after what follows the last member: then an event answers.
     return this.#answered(() => this.#gunzip.write(bytes, () => this.#answer()));
   }
 
@@ -44,8 +42,14 @@ export class Inflater {
         this.#chunks = [];
         this.#answer = () => {};
       };
-      if (this.#error !== null || this.#gunzip.readableEnded) this.#answer();
+      if (this.#ended) this.#answer();
       else act();
     });
+  }
+
+  #end(error: Error | null): void {
+    this.#ended = true;
+    this.#error = error;
+    this.#answer();
   }
 }

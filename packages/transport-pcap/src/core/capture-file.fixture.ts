@@ -14,7 +14,16 @@ import {
 
 /** Arbitrary capture files: what tools write, and what the formats allow beyond that. */
 const order = fc.constantFrom<ByteOrder>('big', 'little');
-const frame = fc.oneof(fc.uint8Array({ maxLength: 80 }), fc.uint8Array({ minLength: 2000, maxLength: 5000 }));
+/** Short as a rule; longer than what a queue holds at first, now and then. */
+const frame = fc.oneof(
+  { weight: 9, arbitrary: fc.uint8Array({ maxLength: 60 }) },
+  { weight: 1, arbitrary: fc.record({ length: fc.integer({ min: 2000, max: 5000 }), value: fc.nat(255) }).map(filled) },
+);
+
+function filled({ length, value }: { readonly length: number; readonly value: number }): Uint8Array {
+  return new Uint8Array(length).fill(value);
+}
+
 const seconds = fc.oneof(fc.nat(0xffff_ffff), fc.integer({ min: 1_700_000_000, max: 1_700_000_100 }));
 
 export const classicFile: fc.Arbitrary<Uint8Array> = fc

@@ -132,6 +132,11 @@ export function readAll(reader: CaptureReader, chunks: Iterable<Uint8Array>): Re
   }
 }
 
+/** A reading that is quickly compared. */
+export function inHex({ packets, fault }: Reading): { packets: readonly object[]; fault: unknown } {
+  return { packets: packets.map((packet) => ({ ...packet, frame: Buffer.from(packet.frame).toString('hex') })), fault };
+}
+
 /** All of a file that is to be without fault. */
 export function packetsOf(...parts: readonly Uint8Array[]): readonly CapturePacket[] {
   const { packets, fault } = readAll(createCaptureReader(), [concatenate(...parts)]);

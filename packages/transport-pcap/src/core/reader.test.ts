@@ -8,6 +8,7 @@ import {
   classicHeader,
   classicRecord,
   faultOf,
+  inHex,
   interfaceBlock,
   readAll,
   sectionHeader,
@@ -18,7 +19,7 @@ test('the packets, and the fault, are the same however the file is cut into chun
   fc.assert(
     fc.property(fc.oneof(captureFile, damaged(captureFile)), chunked, (file, cut) => {
       const inOne = readAll(createCaptureReader(), [file]);
-      expect(readAll(createCaptureReader(), cut(file))).toEqual(inOne);
+      expect(inHex(readAll(createCaptureReader(), cut(file)))).toEqual(inHex(inOne));
     }),
   );
 });
@@ -35,8 +36,9 @@ test('of a file that is damaged or no capture, the reader throws nothing but Cap
 test('a cut file gives the packets of the whole one up to the cut', () => {
   fc.assert(
     fc.property(captureFile, fc.nat(), (file, position) => {
-      const whole = readAll(createCaptureReader(), [file]).packets;
-      const { packets } = readAll(createCaptureReader(), [file.subarray(0, position % (file.length + 1))]);
+      const whole = inHex(readAll(createCaptureReader(), [file])).packets;
+      const cut = file.subarray(0, position % (file.length + 1));
+      const { packets } = inHex(readAll(createCaptureReader(), [cut]));
       expect(packets).toEqual(whole.slice(0, packets.length));
     }),
   );
@@ -85,17 +87,21 @@ test.each([
   expect(faultOf(file)).toEqual({ code, offset: 0, packets: 0 });
 });
 
-/** Feeds a reader 64 MiB of zeros and says by how much the memory outside the heap grew. */
-function growth(start: Uint8Array): number {
+test('a foreign block of 4 GiB is passed over without being kept', () => {
+  const claim = block('little', 0xbad, new Uint8Array(0), 0xffff_fff0).subarray(0, 8);
+  const reader = createCaptureReader();
+  expect([...reader.push(concatenate(sectionHeader(), interfaceBlock(), claim))]).toEqual([]);
+  const zeros = new Uint8Array(0x10_0000);
+  const before = process.memoryUsage().arrayBuffers;
+  for (let count = 0; count < 256; count += 1) expect([...reader.push(zeros)]).toEqual([]);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(0x200_0000);
+});
+
+test('a packet that claims much takes no more memory than has come of it', () => {
   const reader = createCaptureReader();
   const before = process.memoryUsage().arrayBuffers;
-  expect([...reader.push(start)]).toEqual([]);
-  for (let count = 0; count < 1024; count += 1) expect([...reader.push(new Uint8Array(0x1_0000))]).toEqual([]);
-  globalThis.gc?.();
-  return process.memoryUsage().arrayBuffers - before;
-}
-
-test('a foreign block of 4 GiB is passed over without being kept', () => {
-  const start = block('little', 0xbad, new Uint8Array(0), 0xffff_fff0).subarray(0, 8);
-  expect(growth(concatenate(sectionHeader(), interfaceBlock(), start))).toBeLessThan(0x200_0000);
+  const header = classicHeader({ linkType: 231 });
+  const claim = classicRecord({ lengths: [0x800_0000, 0x800_0000], frame: new Uint8Array(1000) });
+  expect([...reader.push(concatenate(header, claim))]).toEqual([]);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(0x200_0000);
 });
