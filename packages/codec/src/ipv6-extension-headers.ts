@@ -66,13 +66,14 @@ export interface ExtensionHeaderChain {
 
 /**
  * Walks the extension headers from `start` to `end`: whole ones only, up to an upper-layer protocol, ESP, no next header,
- * or a fragment other than the first.
+ * or a fragment other than the first. `cut` says that the datagram was longer than what is here.
  */
 export function decodeExtensionHeaders(
   bytes: Uint8Array,
   start: number,
   end: number,
   nextHeader: number,
+  cut: boolean,
 ): ExtensionHeaderChain {
   const extensionHeaders: Ipv6ExtensionHeader[] = [];
   let offset = start;
@@ -85,9 +86,9 @@ export function decodeExtensionHeaders(
     const stop = stopReason(extensionHeaders.length, length, available);
     if (stop !== null) {
       // The rest of a chain cut by fragmentation is in the next fragment (RFC 7112 forbids that since).
-      const cut = fragment === 'first' && stop === 'truncated';
-      const stopped = cut ? null : failure('ipv6-extension-header', stop, offset, length, available);
-      return { extensionHeaders, end: cut ? offset : end, protocol, fragment, failure: optionFailure ?? stopped };
+      if (fragment === 'first' && stop === 'truncated' && !cut) break;
+      const stopped = failure('ipv6-extension-header', stop, offset, length, available);
+      return { extensionHeaders, end, protocol, fragment, failure: optionFailure ?? stopped };
     }
     const header = readHeader(kind, bytes, offset, offset + length);
     extensionHeaders.push(header.value);

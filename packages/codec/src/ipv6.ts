@@ -50,7 +50,7 @@ export function reachIpv6(bytes: Uint8Array): NetworkLayer | NoNetworkLayer {
   const nextHeader = readUint8(bytes, 6);
   const claimed = payloadLength === 0 && nextHeader !== NO_NEXT_HEADER ? available : FIXED_LENGTH + payloadLength;
   const end = Math.min(claimed, available);
-  const chain = decodeExtensionHeaders(bytes, FIXED_LENGTH, end, nextHeader);
+  const chain = decodeExtensionHeaders(bytes, FIXED_LENGTH, end, nextHeader, available < claimed);
   const ip: Ipv6Header = {
     version: 6,
     trafficClass: (first >>> 20) & 0xff,

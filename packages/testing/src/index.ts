@@ -14,5 +14,6 @@ export {
   decodingUndoesEncoding,
   encodingUndoesDecoding,
   laxDoorReachesWhatStrictReads,
+  paddingIsNoPart,
   prefixesFail,
 } from './laws/codec.js';

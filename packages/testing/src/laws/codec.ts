@@ -30,12 +30,20 @@ function filledIn(decoded: object, given: DatagramInit['payload']): object {
   return { ...decoded, ...given, extensions: { ...(decoded.extensions as object), ...given.extensions } };
 }
 
-/** A valid datagram is, byte for byte, what its decoded form is encoded to; what follows its end is no part of it. */
+/** A valid datagram is, byte for byte, what its decoded form is encoded to. */
 export function encodingUndoesDecoding(bytes: Uint8Array): void {
   const result = decodeDatagram(bytes);
   check(result.ok, () => `not a valid datagram: ${bytes}`);
   const whole = bytes.subarray(0, claimedLength(bytes) ?? bytes.length);
   same(encodeDatagram(result.value), whole, 'encoding', 'the bytes that were decoded');
+}
+
+/** What follows the end that the header names (Ethernet padding) makes no difference. */
+export function paddingIsNoPart(bytes: Uint8Array, padding: Uint8Array): void {
+  const length = claimedLength(bytes);
+  if (length === null) return;
+  const padded = Uint8Array.of(...bytes.subarray(0, length), ...padding);
+  same(decodeDatagram(padded), decodeDatagram(bytes), 'with padding the datagram', 'without');
 }
 
 /** Each proper prefix of a valid datagram fails, and the failure says how many bytes are needed and how many there are. */
