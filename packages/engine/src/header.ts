@@ -1,4 +1,4 @@
-import type { Address, AddressFamily, Quote } from '@hoplite/codec';
+import type { Address, AddressFamily, Ipv4Header, Ipv6Header, Quote } from '@hoplite/codec';
 
 /** The protocols that a probe can travel in. `icmp` is an echo request over either family. */
 export type ProbeProtocol = 'udp' | 'udp-lite' | 'tcp' | 'icmp';
@@ -33,60 +33,58 @@ export interface Header {
   readonly payload: Uint8Array | null;
 }
 
-type Packet = Pick<Quote, 'ip' | 'payload'>;
-
 /** Reads the fields off a decoded datagram or quote. Null where it is neither UDP, TCP nor an ICMP echo request. */
-export function readHeader({ ip, payload }: Packet): Header | null {
+export function readHeader({ ip, payload }: Pick<Quote, 'ip' | 'payload'>): Header | null {
   if (ip === null || payload === null) return null;
-  const network = {
-    family: ip.version,
-    source: ip.source,
-    destination: ip.destination,
-    ttl: ip.version === 4 ? ip.ttl : ip.hopLimit,
-    typeOfService: ip.version === 4 ? ip.typeOfService : ip.trafficClass,
-    flowLabel: ip.version === 4 ? null : ip.flowLabel,
-    identification: ip.version === 4 ? ip.identification : null,
-    length: ip.version === 4 ? ip.totalLength : ip.payloadLength,
-  } as const;
   switch (payload.kind) {
     case 'udp':
     case 'udp-lite':
-      return {
-        ...network,
-        protocol: payload.kind,
-        sourcePort: payload.sourcePort ?? null,
-        destinationPort: payload.destinationPort ?? null,
-        identifier: null,
-        sequenceNumber: null,
-        checksum: payload.checksum ?? null,
-        payload: payload.payload ?? null,
-      };
+      return headerOf(ip, payload.kind, payload, null, null, payload.payload);
     case 'tcp':
-      return {
-        ...network,
-        protocol: 'tcp',
-        sourcePort: payload.sourcePort ?? null,
-        destinationPort: payload.destinationPort ?? null,
-        identifier: null,
-        sequenceNumber: payload.sequenceNumber ?? null,
-        checksum: payload.checksum ?? null,
-        payload: payload.payload ?? null,
-      };
+      return headerOf(ip, 'tcp', payload, null, payload.sequenceNumber, payload.payload);
     case 'icmpv4':
     case 'icmpv6':
       // By the type: a quote may be cut before the message has its shape.
       if (payload.type !== (payload.kind === 'icmpv4' ? 8 : 128)) return null;
-      return {
-        ...network,
-        protocol: 'icmp',
-        sourcePort: null,
-        destinationPort: null,
-        identifier: 'identifier' in payload ? (payload.identifier ?? null) : null,
-        sequenceNumber: 'sequenceNumber' in payload ? (payload.sequenceNumber ?? null) : null,
-        checksum: payload.checksum ?? null,
-        payload: 'data' in payload ? (payload.data ?? null) : null,
-      };
+      return payload.name === 'echo-request'
+        ? headerOf(ip, 'icmp', payload, payload.identifier, payload.sequenceNumber, payload.data)
+        : headerOf(ip, 'icmp', payload, null, null, null);
     default:
       return null;
   }
+}
+
+interface FirstWords {
+  readonly sourcePort?: number;
+  readonly destinationPort?: number;
+  readonly checksum?: number;
+}
+
+/** One literal for every protocol: the same shape for every header, and no copying, which was half the time of a capture. */
+function headerOf(
+  ip: Ipv4Header | Ipv6Header,
+  protocol: ProbeProtocol,
+  { sourcePort, destinationPort, checksum }: FirstWords,
+  identifier: number | null | undefined,
+  sequenceNumber: number | null | undefined,
+  payload: Uint8Array | null | undefined,
+): Header {
+  const v4 = ip.version === 4;
+  return {
+    family: ip.version,
+    protocol,
+    source: ip.source,
+    destination: ip.destination,
+    ttl: v4 ? ip.ttl : ip.hopLimit,
+    typeOfService: v4 ? ip.typeOfService : ip.trafficClass,
+    flowLabel: v4 ? null : ip.flowLabel,
+    identification: v4 ? ip.identification : null,
+    length: v4 ? ip.totalLength : ip.payloadLength,
+    sourcePort: sourcePort ?? null,
+    destinationPort: destinationPort ?? null,
+    identifier: identifier ?? null,
+    sequenceNumber: sequenceNumber ?? null,
+    checksum: checksum ?? null,
+    payload: payload ?? null,
+  };
 }

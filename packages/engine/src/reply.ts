@@ -57,79 +57,101 @@ export interface DirectReply extends Received {
   readonly sequenceNumber: number | null;
 }
 
-type Packet = Pick<Quote, 'ip' | 'payload'>;
-
 /** Reads a decoded datagram as a reply. Null where it can be none. */
-export function readReply({ ip, payload }: Packet): Reply | null {
+export function readReply({ ip, payload }: Pick<Quote, 'ip' | 'payload'>): Reply | null {
   if (ip === null || payload === null) return null;
-  const received = {
-    family: ip.version,
-    from: ip.source,
-    to: ip.destination,
-    ttl: ip.version === 4 ? ip.ttl : ip.hopLimit,
-    identification: ip.version === 4 ? ip.identification : null,
-  } as const;
   switch (payload.kind) {
     case 'icmpv4':
     case 'icmpv6':
-      return readIcmp(received, payload);
+      return readIcmp(ip, payload);
     case 'tcp':
-      return readTcp(received, payload);
+      return readTcp(ip, payload);
     case 'udp':
     case 'udp-lite':
-      if (payload.sourcePort === undefined || payload.destinationPort === undefined) return null;
-      return {
-        ...received,
-        kind: 'direct',
-        direct: 'udp',
-        icmp: null,
-        protocol: payload.kind,
-        sourcePort: payload.destinationPort,
-        destinationPort: payload.sourcePort,
-        identifier: null,
-        sequenceNumber: null,
-      };
+      return payload.sourcePort === undefined || payload.destinationPort === undefined
+        ? null
+        : directReply(ip, 'udp', payload.kind, payload, null);
     default:
       return null;
   }
 }
 
+type Ip = NonNullable<Quote['ip']>;
 type IcmpPayload = Extract<NonNullable<Quote['payload']>, { kind: 'icmpv4' | 'icmpv6' }>;
 type TcpPayload = Extract<NonNullable<Quote['payload']>, { kind: 'tcp' }>;
 
-function readIcmp(received: Received, message: IcmpPayload): Reply | null {
+function readIcmp(ip: Ip, message: IcmpPayload): Reply | null {
   const icmp = { type: message.type ?? 0, code: message.code ?? 0 };
   switch (message.name) {
     case 'echo-reply':
-      return {
-        ...received,
-        kind: 'direct',
-        direct: 'echo-reply',
-        icmp,
-        protocol: 'icmp',
-        sourcePort: null,
-        destinationPort: null,
-        identifier: message.identifier ?? null,
-        sequenceNumber: message.sequenceNumber ?? null,
-      };
+      return directReply(ip, 'echo-reply', 'icmp', message, message.sequenceNumber ?? null);
     case 'destination-unreachable':
     case 'time-exceeded':
     case 'parameter-problem':
     case 'packet-too-big':
     case 'redirect':
-    case 'source-quench':
+    case 'source-quench': {
+      const carried = readExtensions('extensions' in message ? (message.extensions ?? null) : null);
       return {
-        ...received,
         kind: 'error',
+        family: ip.version,
+        from: ip.source,
+        to: ip.destination,
+        ttl: ttlOf(ip),
+        identification: identificationOf(ip),
         icmp,
         quoted: message.original === undefined ? null : readHeader(decodeQuote(message.original)),
         mtu: mtuOf(message),
         gateway: message.name === 'redirect' ? (message.gateway ?? null) : null,
-        ...readExtensions('extensions' in message ? (message.extensions ?? null) : null),
+        mpls: carried.mpls,
+        interfaces: carried.interfaces,
+        extensions: carried.extensions,
       };
+    }
     default:
       return null;
   }
+}
+
+interface Answering {
+  readonly type?: number;
+  readonly code?: number;
+  readonly sourcePort?: number;
+  readonly destinationPort?: number;
+  readonly identifier?: number;
+}
+
+/** The fields of an answer, seen from the probe: its source port is the port that the answer is for. */
+function directReply(
+  ip: Ip,
+  direct: DirectReply['direct'],
+  protocol: DirectReply['protocol'],
+  answer: Answering,
+  sequenceNumber: number | null,
+): DirectReply {
+  return {
+    kind: 'direct',
+    family: ip.version,
+    from: ip.source,
+    to: ip.destination,
+    ttl: ttlOf(ip),
+    identification: identificationOf(ip),
+    direct,
+    icmp: direct === 'echo-reply' ? { type: answer.type ?? 0, code: answer.code ?? 0 } : null,
+    protocol,
+    sourcePort: answer.destinationPort ?? null,
+    destinationPort: answer.sourcePort ?? null,
+    identifier: answer.identifier ?? null,
+    sequenceNumber,
+  };
+}
+
+function ttlOf(ip: Ip): number {
+  return ip.version === 4 ? ip.ttl : ip.hopLimit;
+}
+
+function identificationOf(ip: Ip): number | null {
+  return ip.version === 4 ? ip.identification : null;
 }
 
 function mtuOf(message: IcmpPayload): number | null {
@@ -140,36 +162,35 @@ function mtuOf(message: IcmpPayload): number | null {
   return null;
 }
 
-function readTcp(received: Received, segment: TcpPayload): DirectReply | null {
-  const { flags } = segment;
+function readTcp(ip: Ip, segment: TcpPayload): DirectReply | null {
+  const { flags, acknowledgmentNumber } = segment;
   if (flags === undefined) return null;
   const synAck = (flags & (TcpFlag.syn | TcpFlag.ack)) === (TcpFlag.syn | TcpFlag.ack);
   const rst = (flags & TcpFlag.rst) !== 0;
   if (!synAck && !rst) return null;
-  return {
-    ...received,
-    kind: 'direct',
-    direct: rst ? 'rst' : 'syn-ack',
-    icmp: null,
-    protocol: 'tcp',
-    sourcePort: segment.destinationPort ?? null,
-    destinationPort: segment.sourcePort ?? null,
-    identifier: null,
-    // A SYN is acknowledged by its number plus one (RFC 9293 section 3.10.7); a RST to an ACK shows nothing of ours.
-    sequenceNumber:
-      (flags & TcpFlag.ack) !== 0 && segment.acknowledgmentNumber !== undefined
-        ? (segment.acknowledgmentNumber - 1) >>> 0
-        : null,
-  };
+  // A SYN is acknowledged by its number plus one (RFC 9293 section 3.10.7); a RST to an ACK shows nothing of ours.
+  const acknowledged = (flags & TcpFlag.ack) !== 0 && acknowledgmentNumber !== undefined;
+  return directReply(
+    ip,
+    rst ? 'rst' : 'syn-ack',
+    'tcp',
+    segment,
+    acknowledged ? (acknowledgmentNumber - 1) >>> 0 : null,
+  );
 }
 
 const ROLES = ['incoming', 'incoming-sub-ip', 'outgoing', 'next-hop'] as const;
 
-function readExtensions(structure: ExtensionStructure | null): Pick<IcmpError, 'mpls' | 'interfaces' | 'extensions'> {
+type Carried = Pick<IcmpError, 'mpls' | 'interfaces' | 'extensions'>;
+
+const NOTHING: Carried = { mpls: [], interfaces: [], extensions: [] };
+
+function readExtensions(structure: ExtensionStructure | null): Carried {
+  if (structure === null) return NOTHING;
   const mpls: MplsLabelStackEntry[] = [];
   const interfaces: ReplyInterface[] = [];
   const extensions: ReplyExtension[] = [];
-  for (const object of structure?.objects ?? []) {
+  for (const object of structure.objects) {
     if (object.kind === 'mpls-label-stack') mpls.push(...object.entries);
     else if (object.kind === 'interface-information') {
       interfaces.push({

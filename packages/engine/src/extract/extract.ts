@@ -4,7 +4,7 @@ import type { Instant } from '../instant.js';
 import { readReply } from '../reply.js';
 import type { TraceResult } from '../result.js';
 import { assemble } from './assemble.js';
-import { Group, PAUSE } from './group.js';
+import { Group, LOW_TTL, PAUSE } from './group.js';
 import { matchGroup } from './match-group.js';
 import { mayBeProbe, type OpenedPacket, openPacket, type ReplySighting, sightProbe, sightReply } from './sighting.js';
 
@@ -63,6 +63,8 @@ class Extractor {
     const key = groupKey(header.source, header.destination, header.protocol, header.identifier);
     let group = this.#groups.get(key);
     if (group === undefined) {
+      // Nearly all traffic ends here: no traceroute begins with it.
+      if (header.ttl > LOW_TTL) return;
       group = new Group(header.source, header.protocol);
       this.#groups.set(key, group);
     }

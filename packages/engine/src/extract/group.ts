@@ -14,8 +14,9 @@ const FEW = 64;
 const MANY = 65_536;
 
 /**
- * What was seen between one sender and one target in one protocol (and ICMP identifier) lately. Ordinary traffic lands
- * here too: so that it costs no memory, little is kept of a group until an ICMP error quotes it.
+ * What was seen between one sender and one target in one protocol (and ICMP identifier) since a packet of low TTL.
+ * Ordinary traffic between the two lands here too: so that it costs no memory, little is kept of a group until an ICMP
+ * error quotes it.
  */
 export class Group {
   readonly source: Address;
