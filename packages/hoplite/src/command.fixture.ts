@@ -42,9 +42,8 @@ export class Sink extends Writable {
   isAbandoned = false;
 
   override _write(chunk: Buffer, _: string, done: (error?: Error | null) => void): void {
-    if (this.isAbandoned) return done(Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
-    this.text += chunk.toString();
-    done();
+    if (!this.isAbandoned) this.text += chunk.toString();
+    done(this.isAbandoned ? Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }) : null);
   }
 
   /** Resolves when what was written holds `part`. */

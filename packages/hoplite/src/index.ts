@@ -25,3 +25,16 @@ export {
   type ReadCaptureOptions,
   readCapture,
 } from '@hoplite/transport-pcap';
+export type { TextOptions, TraceDocument, TraceFormat } from './format/format.js';
+export { type TraceFormatName, traceFormats } from './format/index.js';
+export type { EndEvent } from './format/ndjson.js';
+export { formatText } from './format/text.js';
+export { type PacketFormatName, packetFormats } from './packets/index.js';
+export type { PacketFormat } from './packets/packet-format.js';
+export {
+  type PacketRecord,
+  type ProblemRecord,
+  packetRecord,
+  type QuoteRecord,
+  type TransportRecord,
+} from './packets/record.js';

@@ -97,8 +97,19 @@ describe('formatText', () => {
   it('stops at the hop that an IPv6 router declared unreachable', () => {
     const unreachable = reply('fd00::2', 2, { icmp: { type: 1, code: 3 }, annotation: '!H' });
     const hops = [hop(1, reply('fd00::1', 1)), hop(2, unreachable), hop(3, silence)];
-    const text = formatText(trace(hops, { target: 'fd00::6', address: 'fd00::6', family: 6, outcome: 'unreachable' }));
+    const end = { outcome: 'unreachable', answeredBy: 'fd00::2', annotation: '!H' } as const;
+    const text = formatText(trace(hops, { target: 'fd00::6', address: 'fd00::6', family: 6, ...end }));
     expect(text.trimEnd().split('\n').at(-1)).toBe(' 2  fd00::2 (fd00::2)  2.000 ms !H');
+  });
+
+  it('goes on behind a router that refused some probes to where the target answered', () => {
+    const refused = reply('10.2.0.1', 2, { icmp: { type: 3, code: 13 }, annotation: '!X' });
+    const hops = [hop(1, refused, reply('10.2.0.2', 2)), hop(2, portUnreachable('10.6.0.2', 3)), hop(3, silence)];
+    expect(formatText(trace(hops), { numeric: true }).split('\n').slice(1)).toEqual([
+      ' 1  10.2.0.1  2.000 ms !X 10.2.0.2  2.000 ms',
+      ' 2  10.6.0.2  3.000 ms',
+      '',
+    ]);
   });
 
   it('prints all hops of a trace without an end', () => {

@@ -31,12 +31,17 @@ function formatHeader(result: TraceResult): string {
 }
 
 /**
- * The hops up to the first that ended the trace: with anything but a Time Exceeded. A parallel traceroute's capture has
- * answers of the target at many TTLs, which traceroute(8) does not show.
+ * The hops up to the first with the answer that ended the trace. A parallel traceroute's capture has answers of the target
+ * at many TTLs, which traceroute(8) does not show.
  */
-function hopsToTheEnd({ outcome, hops }: TraceResult): readonly Hop[] {
-  if (outcome !== 'reached' && outcome !== 'unreachable') return hops;
-  const end = hops.findIndex((hop) => hop.probes.some((probe) => isAnswered(probe) && !isTimeExceeded(probe)));
+function hopsToTheEnd({ hops, answeredBy, annotation }: TraceResult): readonly Hop[] {
+  const isEnd = (probe: ProbeResult) =>
+    isAnswered(probe) &&
+    probe.address === answeredBy &&
+    probe.annotation === annotation &&
+    // The target itself may be the router at an earlier hop.
+    !isTimeExceeded(probe);
+  const end = hops.findIndex((hop) => hop.probes.some(isEnd));
   return end < 0 ? hops : hops.slice(0, end + 1);
 }
 

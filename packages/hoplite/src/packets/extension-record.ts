@@ -1,4 +1,5 @@
 import { type ExtensionObject, encodeExtensionObject, type QuotedPayload } from '@hoplite/codec';
+import { hexOf } from './hex.js';
 import { type PlainObject, plainObject } from './plain.js';
 
 /** An object of an ICMP extension structure (RFC 4884 section 8): its header, then its fields. */
@@ -19,8 +20,6 @@ export function extensionRecords(payload: QuotedPayload | null): readonly Extens
 
 function extensionRecord(object: ExtensionObject): ExtensionRecord {
   const bytes = encodeExtensionObject(object);
-  const header = { length: bytes.length, class: bytes[2] ?? 0, type: bytes[3] ?? 0 };
-  if (object.kind === 'unknown')
-    return { ...header, ...plainObject({ kind: object.kind, payload: object.payload }), kind: object.kind };
-  return { ...header, kind: object.kind, ...plainObject(object) };
+  const fields = object.kind === 'unknown' ? { payload: hexOf(object.payload) } : plainObject(object);
+  return { length: bytes.length, class: bytes[2] ?? 0, type: bytes[3] ?? 0, kind: object.kind, ...fields };
 }

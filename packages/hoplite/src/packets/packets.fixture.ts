@@ -3,12 +3,12 @@ import type { CapturePacket } from '@hoplite/engine';
 import { type ErrorOptions, timeExceeded, udpProbe } from '@hoplite/testing';
 import fc from 'fast-check';
 
-export const ethernet: LinkLayer = {
+export const ethernet = {
   kind: 'ethernet',
   destination: '02:00:00:00:00:02',
   source: '02:00:00:00:00:01',
   etherType: 0x0800,
-};
+} as const satisfies LinkLayer;
 
 /** A packet of a capture that begins on 2026-01-31 at noon. */
 export function capturePacket(frame: Uint8Array, changes: Partial<CapturePacket> = {}): CapturePacket {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { closedSchemaFaults, schemaFaults } from '../schema.fixture.js';
 import { ndjson } from './ndjson.js';
 import { answer, anyPacket, capturePacket, ethernet, framed, probe } from './packets.fixture.js';
+import { packetRecord } from './record.js';
 
 describe('the record of a packet', () => {
   it('has every field that was decoded', () => {
@@ -72,6 +73,10 @@ describe('the record of a packet', () => {
       problem: null,
       checksums: { ip: 'valid', payload: 'valid', extensions: 'absent' },
     });
+  });
+
+  it('knows the time itself where none is given', () => {
+    expect(packetRecord(capturePacket(framed(probe), { at: 7 })).at).toBe('2026-01-31T12:00:00.000000007Z');
   });
 
   it('of a cut packet has the fields that were reached, and says where it is cut', () => {

@@ -8,7 +8,7 @@ import {
   type QuotedPayload,
   verifyChecksums,
 } from '@hoplite/codec';
-import type { CapturePacket } from '@hoplite/engine';
+import { type CapturePacket, formatTimestamp } from '@hoplite/engine';
 import { type DecodedPacket, decodePacket } from './decode.js';
 import { type ExtensionRecord, extensionRecords } from './extension-record.js';
 import { hexOf } from './hex.js';
@@ -62,8 +62,8 @@ export interface ProblemRecord extends DecodeFailure {
   readonly text: string;
 }
 
-/** Makes a packet's record; `at` is its timestamp as text. */
-export function packetRecord(packet: CapturePacket, at: string): PacketRecord {
+/** Makes a packet's record; `at` is its time as text, where the caller has it already. */
+export function packetRecord(packet: CapturePacket, at: string = timeOf(packet)): PacketRecord {
   const decoded = decodePacket(packet);
   const { frame, ip, payload, quote, problem } = decoded;
   return {
@@ -83,6 +83,10 @@ export function packetRecord(packet: CapturePacket, at: string): PacketRecord {
     problem: problemRecord(problem),
     checksums: checksums(decoded),
   };
+}
+
+function timeOf({ origin, at }: CapturePacket): string {
+  return formatTimestamp(origin + BigInt(at));
 }
 
 function quoteRecord({ ip, payload, stopped }: Quote): QuoteRecord {
