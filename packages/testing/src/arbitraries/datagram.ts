@@ -19,7 +19,7 @@ export function datagram(): fc.Arbitrary<DatagramInit> {
   return fc.oneof(ipv4Datagram(), ipv6Datagram());
 }
 
-export function ipv4Datagram(): fc.Arbitrary<DatagramInit> {
+function ipv4Datagram(): fc.Arbitrary<DatagramInit> {
   const whole = fc.record({ moreFragments: fc.constant(false), fragmentOffset: fc.constant(0) });
   const first = fc.record({ moreFragments: fc.constant(true), fragmentOffset: fc.constant(0) });
   const later = fc.record({ moreFragments: fc.boolean(), fragmentOffset: fc.integer({ min: 1, max: 0x1fff }) });
@@ -38,7 +38,7 @@ export function ipv4Datagram(): fc.Arbitrary<DatagramInit> {
     }));
 }
 
-export function ipv6Datagram(): fc.Arbitrary<DatagramInit> {
+function ipv6Datagram(): fc.Arbitrary<DatagramInit> {
   const headers = fc.oneof(fc.constant([]), fc.array(extensionHeader(), { maxLength: 5 }));
   const none = fc.constant([]);
   return fc

@@ -38,7 +38,7 @@ export function ipv4Header(): fc.Arbitrary<Omit<Ipv4HeaderInit, 'protocol' | 'mo
 }
 
 /** Options of every kind and length that fill a multiple of 4 bytes, at most 40. */
-export function ipv4Options(): fc.Arbitrary<readonly Ipv4Option[]> {
+function ipv4Options(): fc.Arbitrary<readonly Ipv4Option[]> {
   return optionList<Ipv4Option>(ipv4Option(), lengthOf);
 }
 

@@ -16,7 +16,7 @@ export function optionList<T>(option: fc.Arbitrary<T>, lengthOf: (option: T) => 
 }
 
 /** The first of `elements` that take at most `limit` bytes. */
-export function firstBytes<T>(elements: readonly T[], limit: number, lengthOf: (element: T) => number): T[] {
+function firstBytes<T>(elements: readonly T[], limit: number, lengthOf: (element: T) => number): T[] {
   let length = 0;
   const end = elements.findIndex((element) => {
     length += lengthOf(element);
