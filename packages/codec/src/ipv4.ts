@@ -3,7 +3,7 @@ import { internetChecksum } from './checksum.js';
 import type { Fill } from './fill.js';
 import { headerWords } from './header-words.js';
 import { decodeIpv4Options, encodeIpv4Options, type Ipv4Option } from './ipv4-options.js';
-import type { NetworkLayer, NoNetworkLayer } from './network-layer.js';
+import type { NoHeader, ReachedHeader } from './reached-header.js';
 import { type DecodeFailure, failure } from './result.js';
 import { unsigned } from './unsigned.js';
 import { readUint8, readUint16, writeUint8, writeUint16 } from './wire.js';
@@ -56,7 +56,7 @@ const MORE_FRAGMENTS = 0x2000;
 const FRAGMENT_OFFSET = 0x1fff;
 
 /** Reads the header as far as it is there, and says what of its claims does not hold. */
-export function reachIpv4(bytes: Uint8Array): NetworkLayer | NoNetworkLayer {
+export function reachIpv4(bytes: Uint8Array): ReachedHeader<Ipv4Header> | NoHeader {
   const available = bytes.length;
   if (available < FIXED_LENGTH) return { ip: null, failure: failure('ipv4', 'truncated', 0, FIXED_LENGTH, available) };
   const headerLength = (readUint8(bytes, 0) & 0xf) * 4;

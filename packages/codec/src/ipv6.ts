@@ -6,7 +6,7 @@ import {
   type Ipv6ExtensionHeader,
   NO_NEXT_HEADER,
 } from './ipv6-extension-headers.js';
-import type { NetworkLayer, NoNetworkLayer } from './network-layer.js';
+import type { NoHeader, ReachedHeader } from './reached-header.js';
 import { failure } from './result.js';
 import { unsigned } from './unsigned.js';
 import { readUint8, readUint16, readUint32, writeUint8, writeUint16, writeUint32 } from './wire.js';
@@ -42,7 +42,7 @@ export type Ipv6HeaderInit = Fill<Ipv6Header, 'payloadLength'>;
 const FIXED_LENGTH = 40;
 
 /** Reads the header and its extension headers as far as they are there, and says what of their claims does not hold. */
-export function reachIpv6(bytes: Uint8Array): NetworkLayer | NoNetworkLayer {
+export function reachIpv6(bytes: Uint8Array): ReachedHeader<Ipv6Header> | NoHeader {
   const available = bytes.length;
   if (available < FIXED_LENGTH) return { ip: null, failure: failure('ipv6', 'truncated', 0, FIXED_LENGTH, available) };
   const first = readUint32(bytes, 0);
