@@ -4,9 +4,15 @@ import type { Instant } from './instant.js';
 export interface CapturePacket {
   /** Counted from 1 over the whole file, as Wireshark counts frames. */
   readonly number: number;
-  /** When it crossed the interface: nanoseconds since `origin`; negative where the capture is out of order. */
+  /**
+   * When it crossed the interface: nanoseconds since `origin`; negative where the capture is out of order. Without a time,
+   * that of the packet before.
+   */
   readonly at: Instant;
-  /** The time of the capture's first packet: nanoseconds since the Unix epoch. The same for all packets of a capture. */
+  /**
+   * The time of the capture's first packet: nanoseconds since the Unix epoch. The same for all packets of a capture, but
+   * 0 for those without a time (pcapng's simple packet blocks) that come before the first with one.
+   */
   readonly origin: bigint;
   /** The bytes captured, from the link layer on. Borrowed until the next packet is asked for: whoever keeps them copies. */
   readonly frame: Uint8Array;

@@ -26,6 +26,13 @@ export const byteOrderMagic = 0x1a2b_3c4d;
 /** Codes of options; those from 2 on mean something else in every type of block. */
 export const OptionCode = { end: 0, comment: 1, interfaceName: 2, timeResolution: 9, timeOffset: 14 } as const;
 
+/** Blocks without a packet that Wireshark counts as frames: systemd journal, custom blocks, sysdig events. */
+const frameBlocks: readonly number[] = [0x9, 0xbad, 0x4000_0bad, 0x204, 0x216, 0x221];
+
+export function isFrameForWireshark(type: number): boolean {
+  return frameBlocks.includes(type);
+}
+
 /** Frames, option values and blocks are filled up to whole 32-bit words. */
 export function padded(length: number): number {
   return Math.ceil(length / 4) * 4;

@@ -71,12 +71,13 @@ test('a simple packet block, which has no time, takes that of the packet before 
   expect(packets[2]).toMatchObject({ frame, interface: 0, originalLength: 3, origin: start });
 });
 
-test('a capture that begins with a simple packet block counts from 1970', () => {
+test('simple packet blocks before the first time are of 1970, and leave the other times exact', () => {
   const simple = block('little', 3, layout('little', [32, 3], frame));
-  const packets = packetsOf(section, ethernet, simple, enhancedBlock({ time: 5n }));
+  const packets = packetsOf(section, ethernet, simple, enhancedBlock(), simple);
   expect(packets.map(({ at, origin }) => [at, origin])).toEqual([
     [0, 0n],
-    [5000, 0n],
+    [0, start],
+    [0, start],
   ]);
 });
 
@@ -166,6 +167,13 @@ test.each([
 ] as const)('a block of %s is passed over', (_name, type) => {
   const other = block('little', type, new Uint8Array(101));
   expect(packetsOf(section, other, ethernet, other, enhancedBlock(), other)).toHaveLength(1);
+});
+
+test('packets have the numbers that Wireshark gives them, which counts custom blocks too', () => {
+  const custom = block('little', 0xbad, new Uint8Array(8));
+  const statistics = block('little', 5, new Uint8Array(8));
+  const packets = packetsOf(section, ethernet, custom, enhancedBlock(), statistics, custom, enhancedBlock());
+  expect(packets.map(({ number }) => number)).toEqual([2, 4]);
 });
 
 test('a length without its padding is read, as by tshark', () => {

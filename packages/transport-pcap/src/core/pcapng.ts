@@ -3,7 +3,7 @@ import type { ByteQueue } from './byte-queue.js';
 import { CaptureError, type CaptureFault } from './capture-error.js';
 import { longestBlock, mostInterfaces } from './limits.js';
 import type { PacketSource } from './packet-source.js';
-import { BlockType, byteOrderMagic, padded } from './pcapng-format.js';
+import { BlockType, byteOrderMagic, isFrameForWireshark, padded } from './pcapng-format.js';
 import { type CaptureInterface, decodeInterface } from './pcapng-interface.js';
 import { decodePacketBlock, isPacketBlock, type PacketBlockType } from './pcapng-packet.js';
 
@@ -65,6 +65,7 @@ export class PcapngSource implements PacketSource {
     const type = this.#queue.uint32(0, this.#littleEndian);
     if (type !== BlockType.interfaceDescription && !isPacketBlock(type)) {
       this.#passed = { offset: this.#queue.offset, length, left: length - 4 };
+      if (isFrameForWireshark(type)) this.#number += 1;
       return null;
     }
     this.#checkRepeatedLength(this.#queue.offset, length, length - 4);
@@ -110,12 +111,11 @@ export class PcapngSource implements PacketSource {
       this.#origin ??= block.interface.timescale.unixTime(timestamp.high, timestamp.low);
       this.#at = block.interface.timescale.instant(timestamp.high, timestamp.low, this.#origin);
     }
-    this.#origin ??= 0n;
     this.#number += 1;
     return {
       number: this.#number,
       at: this.#at,
-      origin: this.#origin,
+      origin: this.#origin ?? 0n,
       frame: block.frame,
       linkType: block.interface.linkType,
       interface: this.#firstInterface + block.interfaceNumber,
