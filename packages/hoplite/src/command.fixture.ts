@@ -35,7 +35,7 @@ export function start(argv: readonly string[]) {
   return { stdin, stdout, interrupt, ended };
 }
 
-export class Sink extends Writable {
+class Sink extends Writable {
   text = '';
 
   /** Whether the reader has gone away. */

@@ -34,7 +34,7 @@ function addRead(program: Command, io: Io, ended: (status: ExitStatus) => void):
     .command('read')
     .summary('print the traceroutes in a capture')
     .description(
-      'Prints the traceroutes that a capture holds, whoever made them, as traceroute(8) would have:\n' +
+      'Prints the traceroutes that a capture holds, whoever made them, as traceroute(8) would have: ' +
         'UDP, ICMP and TCP, over IPv4 and IPv6, in pcap or pcapng, gzipped or not.',
     )
     .argument('<capture>', 'the file to read; - for standard input')
@@ -60,7 +60,7 @@ function addPackets(program: Command, io: Io, ended: (status: ExitStatus) => voi
     .command('packets')
     .summary('print every packet of a capture, decoded')
     .description(
-      'Prints a line for every packet of a capture: what was decoded, layer by layer, what an ICMP error\n' +
+      'Prints a line for every packet of a capture: what was decoded, layer by layer, what an ICMP error ' +
         'quotes in brackets, its extensions, and what was wrong and where. --format ndjson has every field.',
     )
     .argument('<capture>', 'the file to read; - for standard input')
