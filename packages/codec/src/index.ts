@@ -26,9 +26,9 @@ export {
   type InterfaceName,
   interfaceName,
 } from './interface-information.js';
-export type { Ipv4Header } from './ipv4.js';
+export type { Ipv4Header, Ipv4HeaderInit } from './ipv4.js';
 export type { Ipv4Option } from './ipv4-options.js';
-export type { Ipv6Header } from './ipv6.js';
+export type { Ipv6Header, Ipv6HeaderInit } from './ipv6.js';
 export type { Ipv6ExtensionHeader } from './ipv6-extension-headers.js';
 export type { Ipv6Option } from './ipv6-options.js';
 export { decodeFrame, encodeFrame, type Frame, LinkType, linkTypeName } from './link/frame.js';
@@ -36,9 +36,9 @@ export type { LinkLayer, Network } from './link/layers.js';
 export type { MplsLabelStack, MplsLabelStackEntry } from './mpls-label-stack.js';
 export { decodeQuote, type Quote, type QuotedPayload } from './quote.js';
 export { type DecodeFailure, type DecodeResult, describeFailure, type FailureReason, type Layer } from './result.js';
-export { type Tcp, TcpFlag } from './tcp.js';
+export { type Tcp, TcpFlag, type TcpInit } from './tcp.js';
 export type { TcpOption } from './tcp-options.js';
-export type { Udp } from './udp.js';
-export type { UdpLite } from './udp-lite.js';
+export type { Udp, UdpInit } from './udp.js';
+export type { UdpLite, UdpLiteInit } from './udp-lite.js';
 export { decodeUtf8, encodeUtf8 } from './utf8.js';
 export { type ChecksumReport, type ChecksumState, verifyChecksums } from './verify.js';

@@ -10,6 +10,7 @@ import {
   plausibleBytes,
   prefixesFail,
   validDatagramBytes,
+  whatDoesNotFitIsRefused,
 } from '@hoplite/testing';
 import fc from 'fast-check';
 import { test } from 'vitest';
@@ -38,6 +39,11 @@ test('the lax door takes every prefix that holds the IP header, and reads in it 
 
 test('checksums that were computed verify, and no longer when any one bit they cover is flipped', () => {
   fc.assert(fc.property(datagram(), fc.nat(), fc.nat(7), checksumsAreJudged), runs);
+});
+
+test('a number that its field cannot hold, or an address that is none, is refused with a RangeError that shows it', () => {
+  const bad = fc.constantFrom(-1, 0.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 32);
+  fc.assert(fc.property(datagram(), fc.nat(), bad, whatDoesNotFitIsRefused), runs);
 });
 
 test('no bytes make a door throw or read what lies around them', () => {

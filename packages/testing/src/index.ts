@@ -17,3 +17,4 @@ export {
   paddingIsNoPart,
   prefixesFail,
 } from './laws/codec.js';
+export { whatDoesNotFitIsRefused } from './laws/refusal.js';
