@@ -146,39 +146,33 @@ describe('a signal', () => {
   });
 });
 
+async function readWhole(path: string): Promise<void> {
+  await readingOf(path);
+}
+
+async function leave(path: string): Promise<void> {
+  for await (const _packet of readCapture(path)) break;
+}
+
+async function abort(path: string): Promise<void> {
+  const controller = new AbortController();
+  const packets = readCapture(path, { signal: controller.signal });
+  await packets.next();
+  controller.abort();
+  await packets.next().catch(() => {});
+}
+
 describe.skipIf(process.platform !== 'linux')('no descriptor stays open', () => {
   const open = (): number => readdirSync('/proc/self/fd').length;
 
   test.each([
-    ['at the end', two, async (path: string) => void (await readingOf(path))],
-    ['after a fault', two.subarray(0, 50), async (path: string) => void (await readingOf(path))],
-    ['of what is no capture', Uint8Array.of(1, 2, 3, 4), async (path: string) => void (await readingOf(path))],
-    ['of a damaged gzip file', gzipSync(two).fill(0xff, 12), async (path: string) => void (await readingOf(path))],
-    [
-      'when the loop is left',
-      two,
-      async (path: string) => {
-        for await (const _packet of readCapture(path)) break;
-      },
-    ],
-    [
-      'when the loop is left in a gzip file',
-      gzipSync(two),
-      async (path: string) => {
-        for await (const _packet of readCapture(path)) break;
-      },
-    ],
-    [
-      'after an abort',
-      two,
-      async (path: string) => {
-        const controller = new AbortController();
-        const packets = readCapture(path, { signal: controller.signal });
-        await packets.next();
-        controller.abort();
-        await packets.next().catch(() => {});
-      },
-    ],
+    ['at the end', two, readWhole],
+    ['after a fault', two.subarray(0, 50), readWhole],
+    ['of what is no capture', Uint8Array.of(1, 2, 3, 4), readWhole],
+    ['of a damaged gzip file', gzipSync(two).fill(0xff, 12), readWhole],
+    ['when the loop is left', two, leave],
+    ['when the loop is left in a gzip file', gzipSync(two), leave],
+    ['after an abort', two, abort],
   ] as const)('%s', async (_name, bytes, use) => {
     const path = fileOf(bytes);
     await use(path);
