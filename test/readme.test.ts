@@ -1,9 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { PassThrough, Readable } from 'node:stream';
-import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
-import { run } from 'hoplite/run';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { hoplite } from './support/hoplite.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const readme = readFileSync(`${root}/README.md`, 'utf8');
@@ -34,7 +32,7 @@ describe('every session in the README', () => {
 
   test.each(sessions)('shows what the command prints: $command', async ({ command, output }) => {
     const [, args = '', head] = /^\$ npx hoplite (.*?)(?: \| head -(\d+))?$/.exec(command) ?? [];
-    const lines = (await hoplite(args.split(' '))).split(/(?<=\n)/);
+    const lines = (await hoplite(...args.split(' '))).split(/(?<=\n)/);
     expect(output).toBe(lines.slice(0, head === undefined ? undefined : Number(head)).join(''));
   });
 });
@@ -56,17 +54,3 @@ describe('the example in the README', () => {
     expect(lines).toContain('5 silent');
   });
 });
-
-/** What the command prints, run in this process from the sources; fails where it does not succeed. */
-async function hoplite(args: readonly string[]): Promise<string> {
-  const stdout = new PassThrough();
-  const stderr = new PassThrough();
-  const printed = text(stdout);
-  const complaints = text(stderr);
-  const status = await run(args, { stdin: Readable.from([]), stdout, stderr, interrupt: new AbortController().signal });
-  stdout.end();
-  stderr.end();
-  expect(await complaints).toBe('');
-  expect(status).toBe(0);
-  return printed;
-}
