@@ -66,7 +66,7 @@ function hopsBefore({ where }: ReadRecording, { from }: ToolRun, side: number): 
   return node === 'nat' ? side % 2 : fromSender + 1;
 }
 
-export function protocolOf({ tool, argv }: ToolRun): 'udp' | 'icmp' | 'tcp' {
+function protocolOf({ tool, argv }: ToolRun): 'udp' | 'icmp' | 'tcp' {
   if (tool === 'tcptraceroute' || argv.includes('-T') || /-P tcp/.test(argv.join(' '))) return 'tcp';
   if (tool === 'mtr' && !argv.includes('-u')) return 'icmp';
   if (/-P icmp/.test(argv.join(' ')) || argv.includes('icmp')) return 'icmp';

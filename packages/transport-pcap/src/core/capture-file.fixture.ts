@@ -78,7 +78,7 @@ const pcapngBlock = (order: ByteOrder): fc.Arbitrary<Uint8Array> =>
     fc.uint8Array({ maxLength: 50 }).map((body) => block(order, 0xbad, body)),
   );
 
-export const pcapngFile: fc.Arbitrary<Uint8Array> = fc
+const pcapngFile: fc.Arbitrary<Uint8Array> = fc
   .array(
     order.chain((order) =>
       fc
