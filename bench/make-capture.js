@@ -203,7 +203,7 @@ function withPayload(segment, length) {
     const { payloadLength: _payloadLength, ...header } = ip;
     return encodeDatagram({ ip: header, payload: { ...tcp, payload: new Uint8Array(length) } });
   }
-  const { totalLength: _totalLength, checksum: _headerChecksum, ...header } = ip;
+  const { totalLength: _totalLength, headerChecksum: _headerChecksum, ...header } = ip;
   return encodeDatagram({ ip: header, payload: { ...tcp, payload: new Uint8Array(length) } });
 }
 
