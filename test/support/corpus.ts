@@ -48,11 +48,16 @@ export const corpusFile = (name: string): string => fileURLToPath(new URL(`../co
 
 export const readCorpusText = (name: string): string => readFileSync(corpusFile(name), 'utf8');
 
+/** What was recorded, by name. */
+export function readManifest(): readonly Recording[] {
+  return JSON.parse(readCorpusText('manifest.json')).recordings;
+}
+
 /** Every recording of the corpus, read. */
 export async function readCorpus(): Promise<readonly ReadRecording[]> {
-  const { recordings }: { readonly recordings: readonly Recording[] } = JSON.parse(readCorpusText('manifest.json'));
   const read: ReadRecording[] = [];
-  for (const recording of recordings) read.push({ ...recording, found: await tracesIn(corpusFile(recording.file)) });
+  for (const recording of readManifest())
+    read.push({ ...recording, found: await tracesIn(corpusFile(recording.file)) });
   return read;
 }
 
