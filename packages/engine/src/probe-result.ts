@@ -20,33 +20,24 @@ export interface Flow {
 
 /** Reads an answer off a reply and the probe that it was matched to. `unknown` are fields of the probe that nobody could see. */
 export function readAnswer(sent: Header, reply: Reply, unknown: readonly string[]): Answer {
-  const seen = { address: reply.from, icmp: reply.icmp, replyTtl: reply.ttl, unknown };
-  if (reply.kind === 'direct') return { ...seen, ...DIRECT, direct: reply.direct };
-  const { quoted, mtu, mpls, interfaces, extensions } = reply;
+  const error = reply.kind === 'error' ? reply : null;
+  const quoted = error?.quoted ?? null;
   return {
-    ...seen,
-    direct: null,
-    annotation: annotation(reply.family, reply.icmp.type, reply.icmp.code, mtu),
+    address: reply.from,
+    icmp: reply.icmp,
+    direct: reply.kind === 'direct' ? reply.direct : null,
+    annotation: error === null ? null : annotation(error.family, error.icmp.type, error.icmp.code, error.mtu),
+    replyTtl: reply.ttl,
     quotedTtl: quoted?.ttl ?? null,
     changed: quoted === null ? {} : changedFields(sent, quoted),
+    unknown,
     nat: quoted === null ? null : natted(sent, quoted),
-    mtu,
-    mpls,
-    interfaces,
-    extensions,
+    mtu: error?.mtu ?? null,
+    mpls: error?.mpls ?? [],
+    interfaces: error?.interfaces ?? [],
+    extensions: error?.extensions ?? [],
   };
 }
-
-const DIRECT = {
-  annotation: null,
-  quotedTtl: null,
-  changed: {},
-  nat: null,
-  mtu: null,
-  mpls: [],
-  interfaces: [],
-  extensions: [],
-} as const;
 
 /** The flow of a probe as its result shows it. */
 export function readFlow({ protocol, sourcePort, destinationPort, identifier, sequenceNumber }: Header): Flow {
