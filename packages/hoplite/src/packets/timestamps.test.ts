@@ -20,6 +20,10 @@ it('shows the nanosecond at which each packet crossed the interface', () => {
   ]);
 });
 
+it('is exact up to the last instant that a number holds', () => {
+  expect(timestamps()(packet(0n, Number.MAX_SAFE_INTEGER))).toBe('1970-04-15T05:59:59.254740991Z');
+});
+
 it('gives for any packets in any order what each alone gives', () => {
   const origins = fc.bigInt({ min: 0n, max: (1n << 64n) * 1000n });
   const instants = fc.oneof(fc.integer(), fc.maxSafeInteger(), fc.constant(2 ** 60), fc.constant(-(2 ** 60)));

@@ -27,6 +27,8 @@ export function timestamps(): (packet: CapturePacket) => string {
       second = secondNow;
       prefix = formatTimestamp(origin + BigInt(packet.at)).slice(0, -10);
     }
-    return `${prefix}${String(SECOND + nanoseconds - secondNow * SECOND).slice(1)}Z`;
+    // In this order no step leaves the safe integers.
+    const decimals = SECOND + (nanoseconds - secondNow * SECOND);
+    return `${prefix}${String(decimals).slice(1)}Z`;
   };
 }
