@@ -19,3 +19,14 @@ export type {
   UnansweredProbe,
 } from './result.js';
 export { formatTimestamp } from './timestamp.js';
+export type {
+  Capabilities,
+  ChosenField,
+  Clock,
+  Listener,
+  Outgoing,
+  SendError,
+  Timestamps,
+  Transport,
+} from './transport.js';
+export { VirtualClock } from './virtual-clock.js';

@@ -1,4 +1,5 @@
 import type { Address, AddressFamily, MplsLabelStackEntry } from '@hoplite/codec';
+import type { Timestamps } from './transport.js';
 
 /** How probes are built. */
 export type Method = 'udp' | 'udp-classic' | 'udp-dublin' | 'icmp' | 'tcp';
@@ -31,7 +32,7 @@ export interface TraceResult {
   /** `linux`, `raw`, `sim`, `pcap`. */
   readonly transport: string;
   /** Where the instants come from. */
-  readonly timestamps: 'kernel' | 'capture' | 'virtual' | 'process';
+  readonly timestamps: Timestamps;
   /** When the first probe left: RFC 3339 in UTC with nine decimals. */
   readonly startedAt: string;
   /** From the first probe to the last packet that belongs to the trace. */

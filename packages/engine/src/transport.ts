@@ -1,0 +1,90 @@
+import type { Address, AddressFamily } from '@hoplite/codec';
+import type { Instant } from './instant.js';
+
+/**
+ * What carries probes and replies: live sockets, a recorded capture, a virtual network. Whole IP datagrams go in and come
+ * out, as bytes. Unstable until both live transports exist.
+ */
+export interface Transport extends AsyncDisposable {
+  /** `linux`, `raw`, `sim`, `pcap`: the `transport` of a result. */
+  readonly name: string;
+  readonly clock: Clock;
+  /** The best stamp that its datagrams carry. */
+  readonly timestamps: Timestamps;
+  readonly capabilities: Capabilities;
+  /** Begins to receive, and resolves when it does. Once: one engine per transport. */
+  open(listener: Listener): Promise<void>;
+  /** Sends datagrams. What became of each the listener hears, never the caller. */
+  send(batch: readonly Outgoing[]): void;
+  /** The address from which a datagram to `destination` would leave. Rejects where there is no route. */
+  sourceFor(destination: Address): Promise<Address>;
+  /** Ends it; as often as one likes. Afterwards the listener hears nothing more. */
+  close(): Promise<void>;
+}
+
+/** Who stamped the instants: the kernel, a capture, virtual time, or as the last resort the process. */
+export type Timestamps = 'kernel' | 'capture' | 'virtual' | 'process';
+
+export interface Clock {
+  /** Instant zero, in nanoseconds since the Unix epoch. */
+  readonly origin: bigint;
+  now(): Instant;
+  /**
+   * Calls back once at or after `at`, never before, and only after the transport has handed over all that had arrived by
+   * then. Returns what cancels it.
+   */
+  wake(at: Instant, callback: () => void): () => void;
+}
+
+/** What a transport can do. */
+export interface Capabilities {
+  readonly families: readonly AddressFamily[];
+  readonly protocols: readonly ('udp' | 'icmp' | 'tcp')[];
+  /** Header fields that a probe can choose; the system writes the others. */
+  readonly fields: readonly ChosenField[];
+  readonly needsPrivilege: boolean;
+  /** How many unread replies and stamps its buffers hold: no more probes are ever in flight. */
+  readonly inFlight: number;
+}
+
+export type ChosenField =
+  | 'identification'
+  | 'checksum'
+  | 'identifier'
+  | 'sequenceNumber'
+  | 'sourcePort'
+  | 'typeOfService'
+  | 'dontFragment'
+  | 'flowLabel';
+
+export interface Outgoing {
+  /** Unique for this transport; the listener hears of it by this number. */
+  readonly id: number;
+  readonly datagram: Uint8Array;
+}
+
+/**
+ * What the user of a transport hears. Of every `send`, `sent` or `failed`, exactly one, once, and before anything in
+ * answer to it.
+ */
+export interface Listener {
+  /**
+   * The datagram left at `at`. Where the system writes header fields itself, `actual` is the datagram as it left and
+   * `unknown` names the fields that nobody could see.
+   */
+  sent(id: number, at: Instant, actual?: Uint8Array, unknown?: readonly string[]): void;
+  /** It did not leave; `code` is the system's (`ENETUNREACH`, `EACCES`, `EMSGSIZE`, `ENOBUFS`) or the transport's own. */
+  failed(id: number, error: SendError): void;
+  /**
+   * A datagram arrived. It is borrowed: whoever keeps it copies it. `reconstructed` names the header fields that the
+   * transport could not see; where the system ties it to a probe by itself, `id` names that.
+   */
+  received(datagram: Uint8Array, at: Instant, reconstructed?: readonly string[], id?: number): void;
+  /** The transport is of no more use: every trace on it ends. */
+  broken(error: SendError): void;
+}
+
+export interface SendError {
+  readonly code: string;
+  readonly message: string;
+}
