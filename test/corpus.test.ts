@@ -1,7 +1,7 @@
 import type { TraceResult } from '@hoplite/engine';
 import { readCapture } from '@hoplite/transport-pcap';
 import { describe, expect, test } from 'vitest';
-import { oracleErrs, rttExcess, textDiffers, toolErrs } from './corpus/known-differences.js';
+import { oracleErrs, rttExcess, strangers, textDiffers, toolErrs } from './corpus/known-differences.js';
 import {
   corpusFile,
   type ReadRecording,
@@ -35,6 +35,15 @@ describe.each(corpus)('the recording $name', (recording) => {
     expect(claimed).toEqual(claimed.map(([frame]) => [frame, times[frame - 1]]));
   });
 
+  test('has no answer twice and none left over, but for what is known', () => {
+    const answered = found
+      .flatMap(({ hops }) => hops)
+      .flatMap(({ probes }) => probes.filter((one) => 'duplicates' in one));
+    expect(answered.filter(({ duplicates }) => duplicates > 0)).toEqual([]);
+    expect(found.filter(({ ambiguous }) => ambiguous > 0)).toEqual([]);
+    expect(found.reduce((sum, { foreign }) => sum + foreign, 0)).toBe(strangers[name]?.foreign ?? 0);
+  });
+
   test('reads as the oracle reads it, probe by probe, but for what the oracle is known to err in', () => {
     const { why: _, ...known } = oracleErrs[name] ?? { why: '' };
     expect(differences(oraclePairs(name), pairsOfTraces(found))).toEqual(known);
@@ -49,10 +58,13 @@ describe('hop by hop, but for what they are known to err in, the tools said what
   });
 });
 
-test.each(['oracleErrs', 'toolErrs', 'textDiffers'] as const)('every recording in %s is in the corpus', (list) => {
-  const names = corpus.map(({ name }) => name);
-  expect(names).toEqual(expect.arrayContaining(Object.keys({ oracleErrs, toolErrs, textDiffers }[list])));
-});
+test.each(['oracleErrs', 'toolErrs', 'strangers', 'textDiffers'] as const)(
+  'every recording in %s is in the corpus',
+  (list) => {
+    const names = corpus.map(({ name }) => name);
+    expect(names).toEqual(expect.arrayContaining(Object.keys({ oracleErrs, toolErrs, strangers, textDiffers }[list])));
+  },
+);
 
 describe('the RTTs that a tool printed are those of the capture and', () => {
   const runs = corpus.filter(({ name }) => name !== REPORT).flatMap((recording) => compareRecording(recording).runs);

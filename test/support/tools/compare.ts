@@ -22,10 +22,11 @@ export function compareStatements(
   const hops = new Map<number, { readonly ours: string[]; readonly theirs: string[] }>();
   const excess: number[] = [];
   let agreed = 0;
-  for (const { ttl, probe: mark, address, rtt } of statements.filter(({ ttl }) => ttl > hopsBefore)) {
+  for (const { ttl, probe: mark, address, rtt, nat } of statements.filter(({ ttl }) => ttl > hopsBefore)) {
     const probe = findProbe(trace, ttl - hopsBefore, mark);
-    const ours = probe !== undefined && spoken.has(probe) ? 'twice' : answerTo(probe);
-    const theirs = address ?? '*';
+    const changed = nat !== undefined && probe !== undefined && 'nat' in probe && probe.nat === true;
+    const ours = probe !== undefined && spoken.has(probe) ? 'twice' : `${answerTo(probe)}${changed ? '(NAT)' : ''}`;
+    const theirs = `${address ?? '*'}${nat === true ? '(NAT)' : ''}`;
     if (probe !== undefined) spoken.add(probe);
     if (ours === theirs) agreed += 1;
 

@@ -74,6 +74,8 @@ interface DublinHop {
   readonly sent: { readonly ip: { readonly ttl: number }; readonly udp: { readonly dport: number } };
   readonly received: { readonly ip: { readonly src: string } } | null;
   readonly rtt_usec: number | null;
+  /** What a NAT added to the UDP checksum; only with an answer. */
+  readonly nat_id?: number;
 }
 
 /** Reads the JSON of dublin-traceroute: a list of hops for each flow, which is a destination port. */
@@ -81,11 +83,12 @@ export function readDublin(text: string): ToolOutput {
   const { flows }: { readonly flows: Readonly<Record<string, readonly DublinHop[]>> } = JSON.parse(text);
   const statements = Object.values(flows)
     .flat()
-    .map(({ sent, received, rtt_usec }) => ({
+    .map(({ sent, received, rtt_usec, nat_id = 0 }) => ({
       ttl: sent.ip.ttl,
       probe: { by: 'number', value: sent.udp.dport } as const,
       address: received?.ip.src ?? null,
       rtt: rtt_usec === null ? null : rtt_usec / 1000,
+      nat: nat_id !== 0,
     }));
   return { size: null, statements };
 }

@@ -7,6 +7,8 @@ export interface Statement {
   readonly address: string | null;
   /** Milliseconds as the tool measured them; null without an answer. */
   readonly rtt: number | null;
+  /** Whether a NAT changed the probe on its way, where the tool can tell. */
+  readonly nat?: boolean;
 }
 
 export type ProbeMark =
