@@ -19,6 +19,12 @@ export type {
   UnansweredProbe,
 } from './result.js';
 export { formatTimestamp } from './timestamp.js';
+export { TraceEngine, type TraceRequest } from './trace/engine.js';
+export type { EngineOptions } from './trace/engine-options.js';
+export type { TraceEvent } from './trace/events.js';
+export type { AbortSignalLike } from './trace/signal.js';
+export type { Trace } from './trace/trace.js';
+export type { TraceOptions } from './trace-options.js';
 export type {
   Capabilities,
   ChosenField,

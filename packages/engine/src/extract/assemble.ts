@@ -1,6 +1,8 @@
+import type { Address } from '@hoplite/codec';
+import { annotationOf } from '../annotation.js';
 import { meaning } from '../ending.js';
-import type { Instant } from '../instant.js';
-import { type Answer, readAnswer, readFlow } from '../probe-result.js';
+import { type Instant, milliseconds } from '../instant.js';
+import { answeredResult, silentResult } from '../probe-result.js';
 import type { Hop, Method, Notice, OptionsInEffect, ProbeResult, TraceResult } from '../result.js';
 import { formatTimestamp } from '../timestamp.js';
 import { type FoundProbe, type FoundRun, isOneFlow } from './match-group.js';
@@ -57,34 +59,28 @@ function hopsOf(probes: readonly FoundProbe[]): Hop[] {
 }
 
 function probeResult(probe: FoundProbe, attempt: number, start: Instant): ProbeResult {
-  const { header, sighting, reply, sentAt } = probe;
-  const sent = { attempt, status: 'timeout', sentAt: milliseconds(sentAt - start), size: sighting.size } as const;
+  const { header, sighting, reply, sentAt, duplicates, unknown } = probe;
   const frames = { probe: sighting.number, reply: reply?.number ?? null };
-  if (reply === null) return Object.assign(sent, readFlow(header), { frames });
-  const met = { rtt: milliseconds(reply.at - sentAt), duplicates: probe.duplicates, name: null, frames };
-  // Spread into one literal, so many members would take V8 28 us a probe; assigned, they take one.
-  return Object.assign(
-    sent,
-    { status: 'replied' } as const,
-    readFlow(header),
-    met,
-    readAnswer(header, reply.reply, probe.unknown),
-  );
+  const sending = { attempt, sentAt: milliseconds(sentAt - start), size: sighting.size, header, frames };
+  if (reply === null) return silentResult(sending, 'timeout');
+  const rtt = milliseconds(reply.at - sentAt);
+  return answeredResult(sending, reply.reply, { status: 'replied', rtt, duplicates, unknown });
 }
 
-interface End extends Pick<Answer, 'address' | 'annotation'> {
+interface End {
   readonly ttl: number;
   readonly outcome: 'reached' | 'unreachable';
+  readonly address: Address;
+  readonly annotation: string | null;
 }
 
 /** The answer that ended the run: at the lowest TTL where the destination was reached, else where its way ended. */
 function endOf(probes: readonly FoundProbe[]): End | null {
-  const ends = probes.flatMap(({ header, reply, unknown }): End[] => {
+  const ends = probes.flatMap(({ header, reply }): End[] => {
     if (reply === null) return [];
     const outcome = meaning(reply.reply, header);
     if (outcome !== 'reached' && outcome !== 'unreachable') return [];
-    const { address, annotation } = readAnswer(header, reply.reply, unknown);
-    return [{ ttl: header.ttl, outcome, address, annotation }];
+    return [{ ttl: header.ttl, outcome, address: reply.reply.from, annotation: annotationOf(reply.reply) }];
   });
   const lowest = (outcome: End['outcome']): End | null =>
     ends
@@ -129,9 +125,4 @@ function negativeRtts(probes: readonly FoundProbe[]): Notice[] {
       code: 'negative-rtt',
       text: `the reply in frame ${reply?.number} is stamped before its probe in frame ${sighting.number} (TTL ${header.ttl})`,
     }));
-}
-
-/** Nanoseconds as milliseconds, exact to the nanosecond as far as a number is. */
-function milliseconds(nanoseconds: number): number {
-  return nanoseconds / 1e6;
 }

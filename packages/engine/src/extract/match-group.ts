@@ -3,7 +3,7 @@ import { agrees, type Identifier } from '../compare.js';
 import { meaning } from '../ending.js';
 import type { Header } from '../header.js';
 import { Matcher, type SentProbe } from '../matcher.js';
-import type { IcmpError } from '../reply.js';
+import { noticeOf } from '../notices.js';
 import type { Notice } from '../result.js';
 import type { Group } from './group.js';
 import { countDistinct, divideIntoRuns } from './runs.js';
@@ -59,7 +59,7 @@ function settle(probe: FoundProbe, sighting: ReplySighting): void {
   const { reply } = sighting;
   if (reply.kind === 'error') {
     if (meaning(reply, probe.header) === 'notice') {
-      run.notices.push(noticeOf(reply, probe));
+      run.notices.push(noticeOf(reply, probe.header.ttl));
       return;
     }
     run.errors++;
@@ -79,14 +79,6 @@ function isCopy(sighting: ReplySighting, first: ReplySighting): boolean {
   if (a.kind !== b.kind || a.from !== b.from || sighting.at - first.at > COPY_WITHIN) return false;
   if (a.icmp?.type !== b.icmp?.type || a.icmp?.code !== b.icmp?.code) return false;
   return a.identification === b.identification && (sighting.link !== first.link || a.ttl !== b.ttl);
-}
-
-function noticeOf({ icmp, family, from, gateway }: IcmpError, { header }: FoundProbe): Notice {
-  const about = `to the probe with TTL ${header.ttl}`;
-  if (gateway !== null) return { code: 'redirect', text: `${from} sent a Redirect to ${gateway} in answer ${about}` };
-  if (family === 4 && icmp.type === 4)
-    return { code: 'source-quench', text: `${from} sent a Source Quench in answer ${about}` };
-  return { code: 'reassembly', text: `${from} sent Time Exceeded of fragment reassembly in answer ${about}` };
 }
 
 function asFoundRun(sightings: readonly ProbeSighting[]): FoundRun {

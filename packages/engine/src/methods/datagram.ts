@@ -1,0 +1,68 @@
+import { compensation, type DatagramInit, decodeDatagram, encodeDatagram } from '@hoplite/codec';
+import type { ProbePlan } from './method.js';
+import { tokenOf } from './method.js';
+
+/** Bytes of the IP header and of a UDP or ICMP echo header behind it. */
+export function headersLength({ family }: Pick<ProbePlan, 'family'>): number {
+  return (family === 4 ? 20 : 40) + 8;
+}
+
+/** The IP header of a probe; its identification is the probe's token. */
+export function ipHeader(plan: ProbePlan, protocol: number): DatagramInit['ip'] {
+  const { family, source, destination, ttl, options } = plan;
+  return family === 4
+    ? {
+        version: 4,
+        typeOfService: options.tos,
+        identification: tokenOf(plan),
+        reservedFlag: false,
+        dontFragment: options.dontFragment,
+        moreFragments: false,
+        fragmentOffset: 0,
+        ttl,
+        protocol,
+        source,
+        destination,
+        options: [],
+      }
+    : {
+        version: 6,
+        trafficClass: options.tos,
+        flowLabel: options.flowLabel,
+        nextHeader: protocol,
+        hopLimit: ttl,
+        source,
+        destination,
+        extensionHeaders: [],
+      };
+}
+
+/** The payload of a probe of `length` bytes: what the options say, filled up with zeros. */
+export function probePayload(plan: ProbePlan, length: number = plan.options.packetLength): Uint8Array {
+  const payload = new Uint8Array(length - headersLength(plan));
+  payload.set((plan.options.payload ?? payload).subarray(0, payload.length));
+  return payload;
+}
+
+/**
+ * The datagram that `build` makes of a payload whose first word is set so that the UDP or ICMP checksum becomes `wanted`:
+ * Paris traceroute (Augustin et al., IMC 2006), for routers hash the first bytes behind the IP header.
+ */
+export function withChecksum(
+  payload: Uint8Array,
+  wanted: number,
+  build: (payload: Uint8Array) => DatagramInit,
+): Uint8Array {
+  payload.fill(0, 0, 2);
+  const word = compensation(checksumOf(encodeDatagram(build(payload))), wanted);
+  payload[0] = word >>> 8;
+  payload[1] = word & 0xff;
+  return encodeDatagram(build(payload));
+}
+
+function checksumOf(datagram: Uint8Array): number {
+  const decoded = decodeDatagram(datagram);
+  const checksum = decoded.ok && decoded.value.payload.kind !== 'opaque' ? decoded.value.payload.checksum : null;
+  if (checksum === null) throw new Error('a probe was built that is no datagram');
+  return checksum;
+}

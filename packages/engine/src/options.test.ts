@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { resolveOptions } from './options.js';
+import type { TraceOptions } from './trace-options.js';
+
+test('the defaults are those of POE::Component::Client::Traceroute where it has them', () => {
+  expect(resolveOptions(4, {})).toEqual({
+    method: 'udp',
+    firstTtl: 1,
+    maxTtl: 32,
+    queries: 3,
+    timeout: 0,
+    wait: 3000,
+    waitHere: 3,
+    waitNear: 10,
+    gap: 0,
+    parallel: 16,
+    interval: 0,
+    port: 33434,
+    portStep: 'probe',
+    source: null,
+    sourcePort: null,
+    packetLength: 68,
+    payload: null,
+    tos: 0,
+    dontFragment: false,
+    flowLabel: 0,
+  });
+  expect(resolveOptions(4, { method: 'tcp' }).port).toBe(80);
+});
+
+test('an option that is undefined is one that was not given', () => {
+  expect(resolveOptions(4, { maxTtl: undefined } as unknown as TraceOptions).maxTtl).toBe(32);
+});
+
+describe('a refusal names the option, the value and the range', () => {
+  test.each<[TraceOptions, string]>([
+    [{ firstTtl: 0 }, 'firstTtl is 0, must be a whole number from 1 to 32'],
+    [{ firstTtl: 9, maxTtl: 8 }, 'firstTtl is 9, must be a whole number from 1 to 8'],
+    [{ maxTtl: 256 }, 'maxTtl is 256, must be a whole number from 1 to 255'],
+    [{ queries: 1.5 }, 'queries is 1.5, must be a whole number from 1 to 255'],
+    [{ timeout: -1 }, 'timeout is -1, must be a finite number from 0 on'],
+    [{ wait: 0 }, 'wait is 0, must be a finite number above 0'],
+    [{ wait: Number.POSITIVE_INFINITY }, 'wait is Infinity, must be a finite number above 0'],
+    [{ waitHere: Number.NaN }, 'waitHere is NaN, must be a finite number from 0 on'],
+    [{ gap: -1 }, 'gap is -1, must be a whole number from 0 on'],
+    [{ parallel: 0 }, 'parallel is 0, must be a whole number from 1 on'],
+    [{ port: 0 }, 'port is 0, must be a whole number from 1 to 65535'],
+    [{ port: 65535, method: 'udp-classic' }, 'port is 65535, must be a whole number from 1 to 65440'],
+    [{ port: 65535, method: 'udp-classic', portStep: 'hop' }, 'port is 65535, must be a whole number from 1 to 65504'],
+    [
+      { sourcePort: 65535, method: 'udp-classic', portStep: 'hop' },
+      'sourcePort is 65535, must be a whole number from 1 to 65533',
+    ],
+    [{ packetLength: 29 }, 'packetLength is 29, must be a whole number from 30 to 65535'],
+    [{ source: '2001:db8::1' }, 'source is 2001:db8::1, must be an IPv4 address'],
+    [{ tos: 256 }, 'tos is 256, must be a whole number from 0 to 255'],
+    [{ flowLabel: 1 }, 'flowLabel is 1, must be a whole number from 0 to 0'],
+    [
+      { payload: new Uint8Array(50), packetLength: 68 },
+      'payload makes a probe of 78 bytes, packetLength leaves room for 68',
+    ],
+  ])('%o', (options, message) => {
+    expect(() => resolveOptions(4, options)).toThrow(new RangeError(message));
+  });
+
+  test('unknown methods and options too', () => {
+    expect(() => resolveOptions(4, { method: 'sctp' } as unknown as TraceOptions)).toThrow(RangeError);
+    expect(() => resolveOptions(4, { maxttl: 3 } as unknown as TraceOptions)).toThrow(
+      new TypeError('there is no option maxttl'),
+    );
+  });
+});
+
+test('what udp-dublin adds to the length over IPv6 must fit too', () => {
+  expect(() => resolveOptions(6, { method: 'udp-dublin', packetLength: 65535 })).toThrow('packetLength is 65535');
+  expect(resolveOptions(6, { method: 'udp-dublin', packetLength: 65503 }).packetLength).toBe(65503);
+});

@@ -1,0 +1,31 @@
+import { nanoseconds } from '../instant.js';
+import type { Capabilities } from '../transport.js';
+import type { CoreOptions } from './core.js';
+
+/** What an engine may be told. */
+export interface EngineOptions {
+  /** From which all that is chosen at random is drawn: a whole number. The same seed makes the same choices. */
+  readonly seed: number;
+  /** Probes a second of all its traces. Default 1000. */
+  readonly rate?: number;
+  /** Probes in flight of all its traces; never more than the transport has room for. Default 1000. */
+  readonly maxInFlight?: number;
+  /** Probes in flight to one destination. Default 16. */
+  readonly perDestination?: number;
+  /** How many milliseconds the probes of an ended trace are remembered. Default 10000. */
+  readonly linger?: number;
+}
+
+/** The options in effect. Throws `RangeError` naming the option and its range. */
+export function resolveEngineOptions(options: EngineOptions, { inFlight }: Capabilities): CoreOptions {
+  const { seed, rate = 1000, maxInFlight = 1000, perDestination = 16, linger = 10_000 } = options;
+  if (!Number.isInteger(seed)) throw new RangeError(`seed is ${seed}, must be a whole number`);
+  if (!(rate > 0 && Number.isFinite(rate))) throw new RangeError(`rate is ${rate}, must be a finite number above 0`);
+  if (!(linger >= 0 && Number.isFinite(linger)))
+    throw new RangeError(`linger is ${linger}, must be a finite number from 0 on`);
+  for (const [name, value] of Object.entries({ maxInFlight, perDestination })) {
+    if (!Number.isInteger(value) || value < 1)
+      throw new RangeError(`${name} is ${value}, must be a whole number from 1 on`);
+  }
+  return { rate, maxInFlight: Math.min(maxInFlight, inFlight), perDestination, linger: nanoseconds(linger) };
+}

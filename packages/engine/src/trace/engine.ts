@@ -1,0 +1,156 @@
+import { type Address, type AddressFamily, addressFamily, formatAddress, parseAddress } from '@hoplite/codec';
+import { METHODS } from '../methods/index.js';
+import type { TraceSecrets } from '../methods/method.js';
+import { resolveOptions } from '../options.js';
+import { createRandom, type Random } from '../random.js';
+import type { ResolvedOptions, TraceOptions } from '../trace-options.js';
+import type { SendError, Transport } from '../transport.js';
+import type { Interruption } from './conclusion.js';
+import { Core, type Running } from './core.js';
+import { Drive } from './drive.js';
+import { type EngineOptions, resolveEngineOptions } from './engine-options.js';
+import { type AbortSignalLike, whenAborted } from './signal.js';
+import { Trace } from './trace.js';
+import { Tracer } from './tracer.js';
+
+/** What a trace of an engine may be told besides its options. */
+export interface TraceRequest extends TraceOptions {
+  /** The target as its user names it, for events and the result. Default the address. */
+  readonly name?: string;
+  /** Ends the trace with outcome `aborted` when it is aborted. */
+  readonly signal?: AbortSignalLike;
+}
+
+/** A trace from its being asked for to its end; `running` once its way is known. */
+interface Session {
+  readonly trace: Trace;
+  readonly address: Address;
+  readonly family: AddressFamily;
+  readonly options: ResolvedOptions;
+  running: Running | null;
+}
+
+/** Any number of traces over one transport, with one budget and one table of probes. */
+export class TraceEngine implements AsyncDisposable {
+  readonly #transport: Transport;
+  readonly #core: Core;
+  readonly #drive: Drive;
+  readonly #random: Random;
+  readonly #opened: Promise<void>;
+  readonly #sessions = new Set<Session>();
+  #count = 0;
+  #closed: Promise<void> | null = null;
+
+  /** Opens the transport, which is this engine's from now on. Throws `RangeError` for an option out of its range. */
+  constructor(transport: Transport, options: EngineOptions) {
+    this.#core = new Core(resolveEngineOptions(options, transport.capabilities));
+    this.#random = createRandom(options.seed);
+    this.#transport = transport;
+    this.#drive = new Drive(this.#core, transport);
+    this.#opened = transport.open(this.#drive);
+    // A transport that does not open fails every trace; nobody else need hear of it.
+    this.#opened.catch(() => {});
+  }
+
+  /**
+   * Begins a trace to an address, given as text or as its 4 or 16 bytes. Throws `RangeError` or `TypeError` for a target
+   * or option that cannot be; whatever goes wrong later is an outcome.
+   */
+  trace(target: Address | Uint8Array, { name, signal, ...given }: TraceRequest = {}): Trace {
+    if (this.#closed !== null) throw new Error('the engine is closed');
+    const address = readTarget(target);
+    const family = addressFamily(address) === 4 ? 4 : 6;
+    const options = resolveOptions(family, given);
+    this.#checkCapabilities(family, options);
+    const trace = new Trace(String(++this.#count), name ?? address, () => this.#end(session, ABORTED));
+    const session: Session = { trace, address, family, options, running: null };
+    this.#sessions.add(session);
+    const forgetSignal = whenAborted(signal, () => trace.abort());
+    void trace.result.then(() => {
+      this.#sessions.delete(session);
+      forgetSignal();
+    });
+    this.#route(session).then(
+      (source) => void this.#begin(session, source),
+      (error: unknown) => this.#end(session, { outcome: 'failed', error: asSendError(error) }),
+    );
+    return trace;
+  }
+
+  /** Ends all running traces with outcome `shutdown` and what they have, then closes the transport. */
+  close(): Promise<void> {
+    if (this.#closed === null) {
+      for (const session of [...this.#sessions]) this.#end(session, SHUTDOWN);
+      this.#drive.stop();
+      this.#closed = this.#transport.close();
+    }
+    return this.#closed;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #checkCapabilities(family: AddressFamily, { method }: ResolvedOptions): void {
+    const { name, capabilities } = this.#transport;
+    const { protocol } = METHODS[method];
+    if (!capabilities.families.includes(family)) throw new RangeError(`the transport ${name} carries no IPv${family}`);
+    if (!capabilities.protocols.includes(protocol))
+      throw new RangeError(`the transport ${name} carries no ${protocol}`);
+  }
+
+  async #route({ address, options }: Session): Promise<Address> {
+    await this.#opened;
+    return options.source ?? (await this.#transport.sourceFor(address));
+  }
+
+  #begin(session: Session, source: Address): Running {
+    if (session.running !== null) return session.running;
+    const { trace, address, family, options } = session;
+    const { clock, name, timestamps } = this.#transport;
+    const secrets = this.#drawSecrets(options);
+    const told = { id: trace.id, target: trace.target, address, source, family, options, secrets };
+    const config = { ...told, transport: name, timestamps, origin: clock.origin };
+    const now = clock.now();
+    session.running = this.#core.add(new Tracer(config, now), (events) => trace.push(events), now);
+    this.#drive.arm();
+    return session.running;
+  }
+
+  #end(session: Session, by: Interruption): void {
+    const running = this.#begin(session, session.options.source ?? UNSPECIFIED[session.family]);
+    this.#core.interrupt(by, this.#transport.clock.now(), running);
+    this.#drive.arm();
+  }
+
+  #drawSecrets({ sourcePort }: ResolvedOptions): TraceSecrets {
+    return {
+      // The range that systems choose from, with room for a source port per query.
+      sourcePort: sourcePort ?? 32_768 + this.#random.below(28_232 - 255),
+      identifier: 1 + this.#random.below(0xfffe),
+      token: this.#random.below(0x1_0000),
+      sequenceNumber: this.#random.below(0x1_0000_0000),
+    };
+  }
+}
+
+/** Whence a trace would have come that never found a way. */
+const UNSPECIFIED = { 4: '0.0.0.0', 6: '::' } as const;
+
+const ABORTED = { outcome: 'aborted', error: { code: 'ABORTED', message: 'Traceroute aborted' } } as const;
+const SHUTDOWN = { outcome: 'shutdown', error: { code: 'SHUTDOWN', message: 'Session shutdown' } } as const;
+
+function readTarget(target: Address | Uint8Array): Address {
+  const bytes = typeof target === 'string' ? parseAddress(target) : target;
+  if (bytes === null) throw new RangeError(`target is ${JSON.stringify(target)}, must be an IPv4 or IPv6 address`);
+  if (bytes.length !== 4 && bytes.length !== 16) {
+    throw new RangeError(`target is ${bytes.length} bytes, must be the 4 or 16 bytes of an address`);
+  }
+  return formatAddress(bytes);
+}
+
+function asSendError(error: unknown): SendError {
+  const message = error instanceof Error ? error.message : String(error);
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'FAILED';
+  return { code, message };
+}

@@ -1,0 +1,14 @@
+/** What is needed of an `AbortSignal`: the type belongs to platforms, of which this package knows none. */
+export interface AbortSignalLike {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
+}
+
+/** Calls back when the signal is aborted, now if it is; returns what forgets it. */
+export function whenAborted(signal: AbortSignalLike | undefined, callback: () => void): () => void {
+  if (signal === undefined) return () => {};
+  if (signal.aborted) callback();
+  signal.addEventListener('abort', callback);
+  return () => signal.removeEventListener('abort', callback);
+}

@@ -1,0 +1,283 @@
+import { meaning } from '../ending.js';
+import type { Header } from '../header.js';
+import { Heap } from '../heap.js';
+import { type Instant, milliseconds, nanoseconds } from '../instant.js';
+import { METHODS } from '../methods/index.js';
+import { noticeOf } from '../notices.js';
+import type { Reply } from '../reply.js';
+import type { Notice, TraceError, TraceResult } from '../result.js';
+import { type Conclusion, conclude, type Interruption, interrupted } from './conclusion.js';
+import { optionsInEffect, type TraceConfig } from './config.js';
+import type { TraceEvent, TraceHappening } from './events.js';
+import { LiveHop } from './hops.js';
+import { answerOf, failureOf, isDecided, type LiveProbe } from './live-probe.js';
+import { assembleResult } from './result.js';
+import { waitOf } from './waits.js';
+
+/** What a tracer hears. `now` of `step` is the logical instant of each. */
+export type TracerEvent =
+  | {
+      readonly kind: 'sent';
+      readonly probe: LiveProbe;
+      readonly header: Header | null;
+      readonly unknown: readonly string[];
+    }
+  | { readonly kind: 'failed'; readonly probe: LiveProbe; readonly error: TraceError }
+  | { readonly kind: 'reply'; readonly probe: LiveProbe; readonly reply: Reply }
+  | { readonly kind: 'foreign' | 'ambiguous' }
+  | { readonly kind: 'deadline' }
+  | { readonly kind: 'interrupted'; readonly by: Interruption };
+
+/**
+ * One trace as a deterministic state machine: it reads no clock, rolls no dice, and sends nothing unasked. Its driver
+ * gives it a turn when it is ready, tells it what happened, and comes back at its deadline.
+ */
+export class Tracer {
+  readonly config: TraceConfig;
+  readonly hops: LiveHop[];
+  readonly notices: Notice[] = [];
+  foreign = 0;
+  ambiguous = 0;
+  probesSent = 0;
+  /** Probes given out and not decided. */
+  inFlight = 0;
+  result: TraceResult | null = null;
+  readonly #begunAt: Instant;
+  readonly #timeout: Instant;
+  readonly #deadlines = new Heap<{ readonly at: Instant; readonly probe: LiveProbe }>((a, b) => a.at < b.at);
+  #firstSentAt: Instant | null = null;
+  #nextIndex = 0;
+  #nextSendAt: Instant;
+  /** How many hops from the first on are decided. */
+  #decided = 0;
+  /** The TTL at which the trace ended, as far as it is known yet. */
+  #endTtl: number | null = null;
+
+  constructor(config: TraceConfig, now: Instant) {
+    const { firstTtl, maxTtl, queries } = config.options;
+    this.config = config;
+    this.hops = Array.from({ length: maxTtl - firstTtl + 1 }, (_, i) => new LiveHop(firstTtl + i, queries));
+    this.#begunAt = now;
+    this.#nextSendAt = now;
+    this.#timeout = config.options.timeout === 0 ? Number.POSITIVE_INFINITY : now + nanoseconds(config.options.timeout);
+  }
+
+  /** The first event. */
+  start(): TraceEvent[] {
+    const { address, source, family, options, transport } = this.config;
+    return [
+      this.#tell({
+        event: 'start',
+        address,
+        source,
+        family,
+        method: options.method,
+        transport,
+        options: optionsInEffect(this.config),
+      }),
+    ];
+  }
+
+  /** The earliest instant at which it may send its next probe; null while it has none to send. */
+  ready(): Instant | null {
+    const next = this.hops[this.#hopIndex];
+    if (this.result !== null || next === undefined || this.inFlight >= this.config.options.parallel) return null;
+    return this.#endTtl !== null && next.ttl > this.#endTtl ? null : this.#nextSendAt;
+  }
+
+  /** When it wants to be stepped with `deadline` at the latest; null for never. */
+  deadline(): Instant | null {
+    if (this.result !== null) return null;
+    for (let next = this.#deadlines.peek(); next !== undefined; next = this.#deadlines.peek()) {
+      if (next.probe.state === 'waiting' && next.probe.deadline === next.at) break;
+      this.#deadlines.pop();
+    }
+    const nearest = Math.min(this.#timeout, this.#deadlines.peek()?.at ?? Number.POSITIVE_INFINITY);
+    return nearest === Number.POSITIVE_INFINITY ? null : nearest;
+  }
+
+  /** Builds its next probe, to be sent now. Only when it is ready. */
+  turn(
+    id: number,
+    now: Instant,
+    readHeader: (datagram: Uint8Array) => Header,
+  ): { readonly probe: LiveProbe; readonly datagram: Uint8Array } {
+    const { options, family, source, address, secrets } = this.config;
+    const hop = this.hops[this.#hopIndex];
+    if (hop === undefined) throw new Error('the trace has no probe left to send');
+    const method = METHODS[options.method];
+    const attempt = hop.probes.length + 1;
+    const index = this.#nextIndex++;
+    const datagram = method.build({
+      family,
+      source,
+      destination: address,
+      ttl: hop.ttl,
+      attempt,
+      index,
+      secrets,
+      options,
+    });
+    const probe: LiveProbe = {
+      id,
+      ttl: hop.ttl,
+      attempt,
+      size: datagram.length,
+      identifiers: method.identifiers(family),
+      header: readHeader(datagram),
+      state: 'sending',
+      sentAt: now,
+      deadline: Number.POSITIVE_INFINITY,
+      unknown: [],
+      answered: false,
+      answer: null,
+      duplicates: 0,
+      error: null,
+    };
+    hop.probes.push(probe);
+    this.inFlight++;
+    this.#nextSendAt = now + nanoseconds(options.interval);
+    return { probe, datagram };
+  }
+
+  /** Takes in what happened at `now`; returns what there is to tell of it. */
+  step(event: TracerEvent, now: Instant): TraceEvent[] {
+    if (this.result !== null) return [];
+    const told: TraceEvent[] = [];
+    switch (event.kind) {
+      case 'sent':
+        this.#sent(event.probe, event.header, event.unknown, now, told);
+        break;
+      case 'failed':
+        this.#failed(event.probe, event.error, told);
+        break;
+      case 'reply':
+        this.#replied(event.probe, event.reply, now, told);
+        break;
+      case 'deadline':
+        this.#expire(now);
+        break;
+      case 'interrupted':
+        this.#finish(interrupted(this.hops, event.by), now, told);
+        return told;
+      default:
+        this[event.kind]++;
+        return told;
+    }
+    this.#conclude(now, told);
+    return told;
+  }
+
+  get #hopIndex(): number {
+    return Math.floor(this.#nextIndex / this.config.options.queries);
+  }
+
+  #sent(probe: LiveProbe, header: Header | null, unknown: readonly string[], at: Instant, told: TraceEvent[]): void {
+    this.#firstSentAt ??= at;
+    this.probesSent++;
+    probe.state = 'waiting';
+    probe.sentAt = at;
+    probe.header = header ?? probe.header;
+    probe.unknown = unknown;
+    this.#setDeadline(probe, at);
+    const { ttl, attempt, size } = probe;
+    told.push(this.#tell({ event: 'sent', ttl, attempt, sentAt: milliseconds(at - this.#start), size }));
+  }
+
+  #failed(probe: LiveProbe, error: TraceError, told: TraceEvent[]): void {
+    probe.state = 'failed';
+    probe.error = error;
+    this.inFlight--;
+    told.push(this.#tell({ event: 'failed', ttl: probe.ttl, probe: failureOf(probe, this.#start) }));
+  }
+
+  #replied(probe: LiveProbe, reply: Reply, at: Instant, told: TraceEvent[]): void {
+    const means = meaning(reply, probe.header);
+    if (means === 'notice' && reply.kind === 'error') {
+      const notice = noticeOf(reply, probe.ttl);
+      this.notices.push(notice);
+      told.push(this.#tell({ event: 'notice', ...notice }));
+      return;
+    }
+    if (probe.answer !== null) {
+      probe.duplicates++;
+      told.push(this.#tell({ event: 'duplicate', ttl: probe.ttl, attempt: probe.attempt, address: reply.from }));
+      return;
+    }
+    if (!isDecided(probe)) this.inFlight--;
+    // A wait that was shortened discards nothing: in time is what comes within the whole of it.
+    const late = at - probe.sentAt > nanoseconds(this.config.options.wait);
+    probe.state = late ? 'late' : 'replied';
+    probe.answer = { reply, at };
+    probe.answered = true;
+    if (means !== 'hop') this.#endTtl = Math.min(this.#endTtl ?? probe.ttl, probe.ttl);
+    if (!late) this.#shortenWaits(probe, at);
+    told.push(this.#tell({ event: late ? 'late' : 'reply', ttl: probe.ttl, probe: answerOf(probe, this.#start) }));
+  }
+
+  /** The first answer of a hop shortens the waits there, and at the hops before it that have none of their own. */
+  #shortenWaits(probe: LiveProbe, at: Instant): void {
+    const index = probe.ttl - this.config.options.firstTtl;
+    const hop = this.hops[index];
+    if (hop === undefined || hop.firstRtt !== null) return;
+    hop.firstRtt = at - probe.sentAt;
+    for (let i = index; i >= 0; i--) {
+      const earlier = this.hops[i];
+      if (earlier === undefined || (i < index && earlier.firstRtt !== null)) continue;
+      for (const waiting of earlier.probes) if (waiting.state === 'waiting') this.#setDeadline(waiting, at);
+    }
+  }
+
+  /** Waits only ever become shorter, and no deadline lies before the instant that set it. */
+  #setDeadline(probe: LiveProbe, now: Instant): void {
+    const index = probe.ttl - this.config.options.firstTtl;
+    const hop = this.hops[index];
+    if (hop === undefined) return;
+    const wait = waitOf(hop, this.hops.slice(index + 1), this.config.options);
+    const deadline = Math.max(now, probe.sentAt + wait);
+    if (deadline >= probe.deadline) return;
+    probe.deadline = deadline;
+    this.#deadlines.push({ at: deadline, probe });
+  }
+
+  #expire(now: Instant): void {
+    for (let next = this.#deadlines.peek(); next !== undefined && next.at <= now; next = this.#deadlines.peek()) {
+      this.#deadlines.pop();
+      if (next.probe.state !== 'waiting' || next.probe.deadline !== next.at) continue;
+      next.probe.state = 'timeout';
+      this.inFlight--;
+    }
+  }
+
+  /** Tells the hops that are decided by now, and ends the trace where they say so. */
+  #conclude(now: Instant, told: TraceEvent[]): void {
+    for (let hop = this.hops[this.#decided]; hop?.isDecided === true; hop = this.hops[this.#decided]) {
+      if (this.#endTtl !== null && hop.ttl > this.#endTtl) break;
+      this.#decided++;
+      told.push(this.#tell({ event: 'hop', hop: hop.result(this.#start) }));
+    }
+    const { hops, config } = this;
+    const timedOut = now >= this.#timeout;
+    const conclusion = conclude({
+      hops,
+      decided: this.#decided,
+      endTtl: this.#endTtl,
+      options: config.options,
+      timedOut,
+    });
+    if (conclusion !== null) this.#finish(conclusion, now, told);
+  }
+
+  #finish(conclusion: Conclusion, now: Instant, told: TraceEvent[]): void {
+    this.result = assembleResult(this, conclusion, this.#start, now);
+    told.push(this.#tell({ event: 'end', result: this.result }));
+  }
+
+  get #start(): Instant {
+    return this.#firstSentAt ?? this.#begunAt;
+  }
+
+  #tell(happening: TraceHappening): TraceEvent {
+    return Object.assign({ v: 1, trace: this.config.id, target: this.config.target } as const, happening);
+  }
+}
