@@ -16,6 +16,7 @@ export function createProgram(io: Io, ended: (status: ExitStatus) => void): Comm
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
+    .showHelpAfterError("Try 'hoplite --help'.")
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void io.stdout.write(text),
@@ -38,10 +39,10 @@ function addRead(program: Command, io: Io, ended: (status: ExitStatus) => void):
         'UDP, ICMP and TCP, over IPv4 and IPv6, in pcap or pcapng, gzipped or not.',
     )
     .argument('<capture>', 'the file to read; - for standard input')
-    .option('-n', 'print addresses alone, without the place of a name')
-    .addOption(new Option('--names', 'look up the names of the addresses').conflicts('n'))
+    .option('-n', 'print 192.0.2.1, not 192.0.2.1 (192.0.2.1)')
+    .addOption(new Option('--names', 'ask DNS for the names of the addresses').conflicts('n'))
     .option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces')
-    .option('--back', 'print the guessed number of hops back where it differs')
+    .option('--back', "print '-N' where a reply's TTL says that it took N hops back, more or fewer than the probe")
     .option('--to <address>', 'only traces to this address', address)
     .option('--from <address>', 'only traces from this address', address)
     .addOption(new Option('--protocol <protocol>', 'only traces by this protocol').choices(['udp', 'icmp', 'tcp']))
@@ -96,18 +97,24 @@ function version(): string {
 
 const readExamples = `
 Examples:
-  hoplite read trace.pcapng                     every traceroute in the file
-  hoplite read -n -e trace.pcap                 addresses alone, with MPLS labels
+  hoplite read trace.pcapng            every traceroute in the file
+  hoplite read -n -e trace.pcap        addresses alone, with MPLS labels
   hoplite read --to 192.0.2.1 --protocol tcp trace.pcap.gz
   hoplite read --format json trace.pcap | jq '.[].outcome'
-  tcpdump -U -w - | hoplite read -              each trace when it is complete
+  hoplite read --format ndjson trace.pcap | jq .result.outcome
+  tcpdump -U -w - | hoplite read -     each trace when it is complete
 
-A trace is complete when nothing of it came for 30 seconds of capture time, or at the capture's end.
-"hops max" is the largest TTL sent, and the length that of the first probe.
-json is an array of results, ndjson one event a line; their schemas are in the package's folder schema.
+A traceroute is found by its probes, of two TTLs at least, and an ICMP error
+that answers one: capture both. Where none is found, text is empty, json is [],
+and the exit status is 0. A trace is complete when the capture ends, or with the
+first packet that comes 30 seconds after the last of the trace.
 
-Exit status: 0 the whole capture was read, 2 wrong usage, 4 the capture is unreadable or cut, 130 interrupted.
-`;
+In text "hops max" is the largest TTL sent, and the length that of the first
+probe. json is an array of results, ndjson has one line per trace; the schemas
+are in the folder schema of the package hoplite.
+
+Exit status: 0 the whole capture was read, 2 wrong usage or unwritable output,
+4 the capture is unreadable or cut, 130 interrupted.`;
 
 const packetsExamples = `
 Examples:
@@ -115,11 +122,13 @@ Examples:
   hoplite packets --format ndjson trace.pcap | jq 'select(.icmp.type == 11)'
   tcpdump -U -w - icmp | hoplite packets -
 
-A line has the packet's number, its time in UTC, the link layers, its length on the wire; then addresses and fields
-of IP, of what it carries, [the quoted datagram], <the extensions>, and after !! what was wrong.
+A line has the packet's number, its time in UTC, the link layers, its length on
+the wire; then addresses and fields of IP, of what it carries, [the quoted
+datagram], <the extensions>, and after !! what was wrong.
 
-Exit status: 0 the whole capture was read, 2 wrong usage, 4 the capture is unreadable or cut, 130 interrupted.
-`;
+Exit status: 0 the whole capture was read, 2 wrong usage or unwritable output,
+4 the capture is unreadable or cut, 130 interrupted.`;
 
 const exitStatus = `
-Exit status: 0 done, 2 wrong usage, 4 a capture is unreadable or cut, 130 interrupted.`;
+Exit status: 0 done, 2 wrong usage or unwritable output, 4 a capture is
+unreadable or cut, 130 interrupted.`;
