@@ -16,7 +16,7 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array, void, undef
   const file = await open(path);
   try {
     const buffer = new Uint8Array(chunkLength);
-    for (let length = await read(file, buffer, path); length > 0; length = await read(file, buffer, path)) {
+    for (let length = await read(file, buffer); length > 0; length = await read(file, buffer)) {
       yield buffer.subarray(0, length);
     }
   } finally {
@@ -24,12 +24,12 @@ async function* fileChunks(path: string): AsyncGenerator<Uint8Array, void, undef
   }
 }
 
-async function read(file: FileHandle, buffer: Uint8Array, path: string): Promise<number> {
+async function read(file: FileHandle, buffer: Uint8Array): Promise<number> {
   try {
     return (await file.read(buffer, 0, buffer.length, null)).bytesRead;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'EISDIR')) throw error;
-    throw new CaptureError('not-a-capture', 0, `${path} is a directory`, { cause: error });
+    throw new CaptureError('not-a-capture', 0, 'this is a directory', { cause: error });
   }
 }
 
