@@ -1,4 +1,5 @@
 import { agrees, type Identifier, similarity, swap } from './compare.js';
+import { greatest } from './extremes.js';
 import type { Header } from './header.js';
 import type { Instant } from './instant.js';
 import type { DirectReply, IcmpError, Reply } from './reply.js';
@@ -20,7 +21,7 @@ export type Match<P extends SentProbe> =
   | { readonly kind: 'foreign'; readonly reason: 'unknown' | 'unidentified' };
 
 /** A probe stamped on another interface than its reply may seem to leave after it, by so much at the most. */
-const CLOCK_SKEW: Instant = 1_000_000_000;
+export const CLOCK_SKEW: Instant = 1_000_000_000;
 
 /**
  * Finds the probe that a reply answers. Candidates are all probes added and not removed, in whatever state: the best is
@@ -82,19 +83,17 @@ export class Matcher<P extends SentProbe> {
 
   #matchDirect(reply: DirectReply, at: Instant): Match<P> {
     const flow = this.#flows.get(flowKey(reply));
-    const addressed = (flow?.probes ?? []).filter(
-      ({ header }) => header.destination === reply.from && header.source === reply.to,
-    );
     const { sequenceNumber } = reply;
+    const addressed = ({ header }: P) => header.destination === reply.from && header.source === reply.to;
     const candidates =
-      sequenceNumber === null ? addressed : addressed.filter(({ header }) => header.sequenceNumber === sequenceNumber);
+      (sequenceNumber === null ? flow?.probes : flow?.numbered(sequenceNumber))?.filter(addressed) ?? [];
     // The destination answers from its distance on: among equals the farthest probe is never the wrong TTL.
     const chosen = choose(
       before(candidates, at),
       () => 0,
       () => true,
     );
-    return chosen ?? (addressed.length > 0 ? UNIDENTIFIED : UNKNOWN);
+    return chosen ?? (flow?.probes.some(addressed) ? UNIDENTIFIED : UNKNOWN);
   }
 }
 
@@ -125,12 +124,22 @@ class Flow<P extends SentProbe> {
   /** The probes that share an identifier with the quote, or where none does, the last ones of the flow. */
   candidates(quoted: Header): readonly P[] {
     if (this.probes.length <= FEW) return this.probes;
-    if (this.#index === null) {
-      this.#index = new Map();
-      for (const probe of this.probes) for (const token of tokens(probe.header)) push(this.#index, token, probe);
-    }
-    const lists = tokens(quoted).flatMap((token) => this.#index?.get(token) ?? []);
-    return lists.length > 0 ? [...new Set(lists)] : this.probes.slice(-FEW);
+    const index = this.#indexed();
+    const sharing = tokens(quoted).flatMap((token) => index.get(token) ?? []);
+    return sharing.length > 0 ? [...new Set(sharing)] : this.probes.slice(-FEW);
+  }
+
+  /** The probes with that sequence number. */
+  numbered(sequenceNumber: number): readonly P[] {
+    const few = this.probes.length <= FEW ? this.probes : (this.#indexed().get(sequenceNumber) ?? []);
+    return few.filter(({ header }) => header.sequenceNumber === sequenceNumber);
+  }
+
+  #indexed(): Map<number, P[]> {
+    if (this.#index !== null) return this.#index;
+    this.#index = new Map();
+    for (const probe of this.probes) for (const token of tokens(probe.header)) push(this.#index, token, probe);
+    return this.#index;
   }
 }
 
@@ -138,13 +147,14 @@ const FEW = 16;
 
 /**
  * What a probe of a long flow is looked up by: its identifiers, each in a number range of its own, an identification also
- * as a careless router swaps it. The constant checksum of Paris ICMP would find every probe of the flow, and is left out.
+ * as a careless router swaps it. What would find every probe of the flow is left out: the constant checksum of Paris ICMP,
+ * and the zero of a sender that writes no identification or no checksum.
  */
 function tokens({ protocol, sequenceNumber, checksum, identification }: Header): number[] {
   const found: number[] = [];
   if (sequenceNumber !== null) found.push(sequenceNumber);
-  if (checksum !== null && protocol !== 'icmp') found.push(2 ** 32 + checksum);
-  if (identification !== null) found.push(2 ** 33 + Math.min(identification, swap(identification)));
+  if (checksum && protocol !== 'icmp') found.push(2 ** 32 + checksum);
+  if (identification) found.push(2 ** 33 + Math.min(identification, swap(identification)));
   return found;
 }
 
@@ -186,7 +196,7 @@ function choose<P extends SentProbe>(
 ): Match<P> | null {
   if (candidates.length === 0) return null;
   const weights = candidates.map(weight);
-  const most = Math.max(...weights);
+  const most = greatest(weights);
   const tied = candidates.filter((_, i) => weights[i] === most);
   if (tied.length > 1 && !harmless(tied)) return { kind: 'ambiguous', probes: tied };
   return { kind: 'match', probe: tied.reduce((best, probe) => (isLikelier(probe, best) ? probe : best)) };

@@ -1,6 +1,7 @@
 import type { Address } from '@hoplite/codec';
 import { annotationOf } from '../annotation.js';
 import { meaning } from '../ending.js';
+import { greatest, least } from '../extremes.js';
 import { type Instant, milliseconds } from '../instant.js';
 import { answeredResult, silentResult } from '../probe-result.js';
 import type { Hop, Method, Notice, OptionsInEffect, ProbeResult, TraceResult } from '../result.js';
@@ -28,7 +29,7 @@ export function assemble(run: FoundRun, origin: bigint): TraceResult | null {
     outcome: end?.outcome ?? 'unknown',
     annotation: end?.annotation ?? null,
     error: null,
-    lastTtl: Math.max(0, ...probes.filter(({ reply }) => reply !== null).map(({ header }) => header.ttl)),
+    lastTtl: greatest([0, ...probes.filter(({ reply }) => reply !== null).map(({ header }) => header.ttl)]),
     answeredBy: end?.address ?? null,
     probesSent: probes.length,
     foreign: run.foreign,
@@ -42,15 +43,12 @@ export function assemble(run: FoundRun, origin: bigint): TraceResult | null {
 /** Every TTL from the lowest to the highest sent, those without a probe in the capture empty; attempts in order of time. */
 function hopsOf(probes: readonly FoundProbe[]): Hop[] {
   const ttls = probes.map(({ header }) => header.ttl);
-  const lowest = Math.min(...ttls);
+  const lowest = least(ttls);
   const start = probes[0]?.sentAt ?? 0;
-  const hops = Array.from(
-    { length: Math.max(...ttls) - lowest + 1 },
-    (_, i): { ttl: number; probes: ProbeResult[] } => ({
-      ttl: lowest + i,
-      probes: [],
-    }),
-  );
+  const hops = Array.from({ length: greatest(ttls) - lowest + 1 }, (_, i): { ttl: number; probes: ProbeResult[] } => ({
+    ttl: lowest + i,
+    probes: [],
+  }));
   for (const probe of probes) {
     const hop = hops[probe.header.ttl - lowest];
     if (hop !== undefined) hop.probes.push(probeResult(probe, hop.probes.length + 1, start));
@@ -103,19 +101,17 @@ function optionsOf(probes: readonly FoundProbe[], hops: readonly Hop[]): Options
   return {
     firstTtl: hops[0]?.ttl ?? 0,
     maxTtl: hops.at(-1)?.ttl ?? 0,
-    queries: Math.max(...hops.map((hop) => hop.probes.length)),
+    queries: greatest(hops.map((hop) => hop.probes.length)),
     packetLength: first?.sighting.size ?? 0,
     tos: header?.typeOfService ?? 0,
-    ...(header?.protocol === 'icmp'
-      ? {}
-      : { port: Math.min(...probes.map((probe) => probe.header.destinationPort ?? 0)) }),
+    ...(header?.protocol === 'icmp' ? {} : { port: least(probes.map((probe) => probe.header.destinationPort ?? 0)) }),
     ...(header?.sourcePort != null && oneSourcePort ? { sourcePort: header.sourcePort } : {}),
     ...(header?.flowLabel != null ? { flowLabel: header.flowLabel } : {}),
   };
 }
 
 function lastInstant(probes: readonly FoundProbe[]): Instant {
-  return Math.max(...probes.map(({ sentAt, reply }) => Math.max(sentAt, reply?.at ?? sentAt)));
+  return greatest(probes.map(({ sentAt, reply }) => Math.max(sentAt, reply?.at ?? sentAt)));
 }
 
 function negativeRtts(probes: readonly FoundProbe[]): Notice[] {

@@ -23,7 +23,7 @@ async function extract(seen: readonly Seen[]): Promise<TraceResult[]> {
   return all(captureOf([...seen].sort((a, b) => a.at - b.at)));
 }
 
-async function all(packets: readonly CapturePacket[]): Promise<TraceResult[]> {
+async function all(packets: Iterable<CapturePacket>): Promise<TraceResult[]> {
   const traces: TraceResult[] = [];
   for await (const trace of extractTraces(packets)) traces.push(trace);
   return traces;
@@ -207,6 +207,37 @@ describe('a traceroute is found', () => {
     const [trace] = await extract(rounds);
     expect(trace && paths(trace)).toEqual(PATH_OF_3.map(([address]) => [address, address, address]));
   });
+
+  test('with the same sequence numbers again and again, as in hours of mtr’s rounds', async () => {
+    const again = (ttl: number, index: number) =>
+      icmpProbe({ source: SOURCE, destination: TARGET, ttl, identifier: 7, sequenceNumber: index % 25 });
+    const rounds = Array.from({ length: 21 }, (_, round) =>
+      run(3, (ttl, index) => again(ttl, 3 * round + index), { start: 10_000 * round, answer: directReply }),
+    );
+    const [trace] = await extract(rounds.flat());
+    expect(trace?.ambiguous).toBe(0);
+    expect(trace?.hops.flatMap((hop) => hop.probes.map((probe) => 'rtt' in probe && probe.rtt))).toEqual(
+      Array(63).fill(5),
+    );
+  });
+
+  test('however long it is', async () => {
+    const bytes = [1, 2, 3].map((ttl) => echo(7)(ttl, ttl));
+    const answers = bytes.map((probe, i) => (i === 2 ? directReply(probe) : timeExceeded(probe, router(i + 1))));
+    function* rounds(): Generator<CapturePacket> {
+      const shapes = captureOf([...bytes, ...answers].map((datagram) => ({ at: 0, datagram })));
+      for (let number = 1; number <= 264_000; ) {
+        for (const ttl of [0, 1, 2]) {
+          for (const shape of [shapes[ttl], shapes[ttl + 3]]) if (shape) yield { ...shape, number, at: 2e8 * number++ };
+        }
+      }
+    }
+    const [trace, ...others] = await all(rounds());
+    expect(others).toEqual([]);
+    expect(trace?.probesSent).toBe(132_000);
+    const unanswered = trace?.hops.flatMap((hop) => hop.probes).filter((probe) => probe.status !== 'replied');
+    expect(unanswered).toEqual([]);
+  }, 60_000);
 
   test('with silent hops and unanswered probes', async () => {
     const seen = run(4, classic, { queries: 2 }).filter(({ at }) => at !== 5 && at !== 25 && at !== 35);

@@ -9,7 +9,7 @@ export const PAUSE: Instant = 30_000_000_000;
 /** No traceroute begins past this TTL; nothing else sends so low a one (hosts start at 64, 128 or 255). */
 export const LOW_TTL = 32;
 
-/** What is kept at a TTL of a group that may be no traceroute at all, and of one that is: a day of mtr's rounds. */
+/** What is kept of each TTL of a group that may be no traceroute at all, and of one that is: a day of mtr's rounds. */
 const FEW = 64;
 const MANY = 65_536;
 
@@ -43,7 +43,7 @@ export class Group {
 
   addReply(sighting: ReplySighting): void {
     if (sighting.reply.kind === 'error') this.#answeredByError = true;
-    keepLast(this.replies, sighting, this.#answeredByError ? MANY : FEW);
+    keepLast(this.replies, sighting, this.#answeredByError ? MANY * this.probes.size : FEW);
   }
 
   /** Without an ICMP error there is no traceroute in it. */

@@ -2,7 +2,8 @@ import { internetChecksum, pseudoHeaderSum } from '@hoplite/codec';
 import { agrees, type Identifier } from '../compare.js';
 import { meaning } from '../ending.js';
 import type { Header } from '../header.js';
-import { Matcher, type SentProbe } from '../matcher.js';
+import type { Instant } from '../instant.js';
+import { CLOCK_SKEW, Matcher, type SentProbe } from '../matcher.js';
 import { noticeOf } from '../notices.js';
 import type { Notice } from '../result.js';
 import type { Group } from './group.js';
@@ -35,13 +36,12 @@ export interface FoundProbe extends SentProbe {
  * same sender that quote a target nobody was seen to probe: a NAT may have changed it.
  */
 export function matchGroup(group: Group, strays: readonly ReplySighting[]): FoundRun[] {
-  const matcher = new Matcher<FoundProbe>();
   const runs = divideIntoRuns([...group.probes.values()].flat()).map(asFoundRun);
-  for (const run of runs) for (const probe of run.probes) matcher.add(probe);
+  const matcherAt = slidingMatcher(runs.flatMap((run) => run.probes));
   const own = new Set(group.replies);
   const inTime = [...group.replies, ...strays].sort((a, b) => a.at - b.at || a.number - b.number);
   for (const sighting of inTime) {
-    const match = matcher.match(sighting.reply, sighting.at);
+    const match = matcherAt(sighting.at).match(sighting.reply, sighting.at);
     if (match.kind === 'match') settle(match.probe, sighting);
     else if (match.kind === 'ambiguous') {
       const run = match.probes[0]?.run;
@@ -52,6 +52,30 @@ export function matchGroup(group: Group, strays: readonly ReplySighting[]): Foun
     }
   }
   return runs.filter((run) => run.errors > 0);
+}
+
+/** No reply takes longer; after some hours of mtr's rounds the same sequence numbers come again. */
+const LONGEST_RTT: Instant = 60_000_000_000;
+
+/** A matcher that holds the probes which a reply at an instant may answer. The instants asked for must not fall. */
+function slidingMatcher(probes: readonly FoundProbe[]): (at: Instant) => Matcher<FoundProbe> {
+  const matcher = new Matcher<FoundProbe>();
+  const inTime = [...probes].sort((a, b) => a.sentAt - b.sentAt);
+  let added = 0;
+  let removed = 0;
+  return (at) => {
+    for (let probe = inTime[added]; probe !== undefined && probe.sentAt <= at + CLOCK_SKEW; probe = inTime[++added]) {
+      matcher.add(probe);
+    }
+    for (
+      let probe = inTime[removed];
+      probe !== undefined && probe.sentAt < at - LONGEST_RTT;
+      probe = inTime[++removed]
+    ) {
+      matcher.remove(probe);
+    }
+    return matcher;
+  };
 }
 
 function settle(probe: FoundProbe, sighting: ReplySighting): void {

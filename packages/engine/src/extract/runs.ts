@@ -1,3 +1,4 @@
+import { least } from '../extremes.js';
 import type { Instant } from '../instant.js';
 import { LOW_TTL, PAUSE } from './group.js';
 import type { ProbeSighting } from './sighting.js';
@@ -33,6 +34,9 @@ function lowBlock(probes: readonly ProbeSighting[]): ProbeSighting[] {
 
 const COPY_WITHIN: Instant = 1_000_000_000;
 
+/** Nobody captures at more places; a flood of equal packets must not be compared each with each. */
+const MOST_VIEWS = 16;
+
 /**
  * A packet captured on its way in and out of a router, or on two interfaces, is one probe: the first sighting counts. The
  * same again on the same link is a copy only where its identification says that it is the same packet.
@@ -43,7 +47,7 @@ function withoutCopies(probes: readonly ProbeSighting[]): ProbeSighting[] {
     const key = identity(probe);
     const earlier = seen.get(key) ?? [];
     if (earlier.some((first) => isCopy(probe, first))) return false;
-    seen.set(key, [...earlier.filter((first) => probe.at - first.at <= COPY_WITHIN), probe]);
+    seen.set(key, [...earlier.filter((first) => probe.at - first.at <= COPY_WITHIN), probe].slice(-MOST_VIEWS));
     return true;
   });
 }
@@ -126,9 +130,9 @@ function joinFlows(parts: readonly ProbeSighting[][]): ProbeSighting[][] {
     const flow = joined.at(-1);
     const neighbour = last !== undefined && firstSourcePort(part) - (last.header.sourcePort ?? 0) === 1;
     const samePort = countDistinct([...(flow ?? []), ...part], destinationPortOf) === 1;
-    if (flow !== undefined && isRun(flow) && neighbour && samePort && lowestTtl(part) > lowestTtl(flow))
-      flow.push(...part);
-    else joined.push([...part]);
+    if (flow !== undefined && isRun(flow) && neighbour && samePort && lowestTtl(part) > lowestTtl(flow)) {
+      for (const probe of part) flow.push(probe);
+    } else joined.push([...part]);
     last = part[0];
   }
   return joined.map(inOrder);
@@ -143,7 +147,7 @@ function joinRising(parts: readonly ProbeSighting[][]): ProbeSighting[][] {
   for (const part of [...parts].sort((a, b) => firstDestinationPort(a) - firstDestinationPort(b))) {
     const port = firstDestinationPort(part);
     if (port - last > PORT_GAP) joined.push([]);
-    joined.at(-1)?.push(...part);
+    for (const probe of part) joined.at(-1)?.push(probe);
     last = port;
   }
   return joined.map(inOrder);
@@ -185,7 +189,7 @@ function firstDestinationPort(part: readonly ProbeSighting[]): number {
 }
 
 function lowestTtl(part: readonly ProbeSighting[]): number {
-  return Math.min(...part.map(ttlOf));
+  return least(part.map(ttlOf));
 }
 
 export function countDistinct<T>(items: readonly T[], key: (item: T) => unknown): number {
