@@ -1,0 +1,133 @@
+import type { Address } from '@hoplite/codec';
+import type { Graph, GraphNode, Interface } from './graph.js';
+import { matchLength } from './prefixes.js';
+
+/** Where a node sends what is for an address. */
+export type Decision =
+  /** At least one, equally good. */
+  | { readonly kind: 'forward'; readonly via: readonly Interface[] }
+  /** With the code of Destination Unreachable: by a route that says so, or because there is none. */
+  | { readonly kind: 'unreachable'; readonly code: number }
+  | { readonly kind: 'drop' };
+
+/**
+ * Decides where datagrams go, and remembers. The longest prefix wins: addresses of neighbours count as networks of one
+ * address, as connected networks do, explicit routes by their prefix, and paths found by their cost come last.
+ */
+export class Routes {
+  readonly #graph: Graph;
+  readonly #decisions = new Map<string, Map<Address, Decision>>();
+  /** To each node, the cost from every other. */
+  readonly #costs = new Map<string, ReadonlyMap<string, number>>();
+
+  constructor(graph: Graph) {
+    this.#graph = graph;
+  }
+
+  decide(node: GraphNode, destination: Address): Decision {
+    let decisions = this.#decisions.get(node.name);
+    if (decisions === undefined) {
+      decisions = new Map();
+      this.#decisions.set(node.name, decisions);
+    }
+    let decision = decisions.get(destination);
+    if (decision === undefined) {
+      // A sweep over a large network must not fill the memory.
+      if (decisions.size >= MOST_REMEMBERED) decisions.clear();
+      decision = this.#find(node, destination);
+      decisions.set(destination, decision);
+    }
+    return decision;
+  }
+
+  #find(node: GraphNode, destination: Address): Decision {
+    const owner = this.#graph.ownerOf(destination);
+    const bits = destination.includes(':') ? 128 : 32;
+    const explicit = longest(node, destination);
+    const neighbour = owner === null ? [] : open(node).filter(({ peer }) => peer === owner.name);
+    if (neighbour.length > 0 && (explicit?.bits ?? 0) < bits && !owner?.settings.serves.length) {
+      return { kind: 'forward', via: this.#cheapest(node, owner as GraphNode) };
+    }
+    if (explicit !== null) return explicit.decision;
+    const target = owner ?? this.#announcing(destination);
+    if (target === null) return { kind: 'unreachable', code: NO_ROUTE };
+    // Host Unreachable, Address Unreachable.
+    if (target === node) return { kind: 'unreachable', code: destination.includes(':') ? 3 : 1 };
+    const via = this.#cheapest(node, target);
+    return via.length > 0 ? { kind: 'forward', via } : { kind: 'unreachable', code: NO_ROUTE };
+  }
+
+  #announcing(destination: Address): GraphNode | null {
+    const found = [...this.#graph.nodes.values()].map((node) => {
+      return { node, bits: Math.max(-1, ...node.settings.networks.map((prefix) => matchLength(prefix, destination))) };
+    });
+    const best = found.reduce((a, b) => (b.bits > a.bits ? b : a), { node: null, bits: -1 } as {
+      node: GraphNode | null;
+      bits: number;
+    });
+    return best.node;
+  }
+
+  #cheapest(node: GraphNode, target: GraphNode): readonly Interface[] {
+    const costs = this.#costsTo(target);
+    const through = open(node).map((end) => ({
+      end,
+      cost: end.out.cost + (costs.get(end.peer) ?? Number.POSITIVE_INFINITY),
+    }));
+    const least = Math.min(...through.map(({ cost }) => cost));
+    if (!Number.isFinite(least)) return [];
+    return through.filter(({ cost }) => cost - least < TOLERANCE).map(({ end }) => end);
+  }
+
+  /** Dijkstra from the target backwards. */
+  #costsTo(target: GraphNode): ReadonlyMap<string, number> {
+    const known = this.#costs.get(target.name);
+    if (known !== undefined) return known;
+    const settled = new Map<string, number>();
+    const reached = new Map([[target.name, 0]]);
+    while (reached.size > 0) {
+      const [name, cost] = [...reached].reduce((a, b) => (b[1] < a[1] ? b : a));
+      reached.delete(name);
+      settled.set(name, cost);
+      const node = this.#graph.nodes.get(name) as GraphNode;
+      // Nobody's way leads through a host.
+      if (node.settings.kind === 'host' && node !== target) continue;
+      for (const { peer, peerIndex } of node.interfaces) {
+        const towards = this.#graph.nodes.get(peer)?.interfaces[peerIndex]?.out;
+        if (towards === undefined || !towards.up || settled.has(peer)) continue;
+        const sum = cost + towards.cost;
+        if (sum < (reached.get(peer) ?? Number.POSITIVE_INFINITY)) reached.set(peer, sum);
+      }
+    }
+    this.#costs.set(target.name, settled);
+    return settled;
+  }
+}
+
+const MOST_REMEMBERED = 100_000;
+/** Costs are sums of fractions. */
+const TOLERANCE = 1e-9;
+/** Net Unreachable (ICMPv4) and No Route to Destination (ICMPv6). */
+const NO_ROUTE = 0;
+
+function open({ interfaces }: GraphNode): readonly Interface[] {
+  return interfaces.filter(({ out }) => out.up);
+}
+
+/** The explicit route with the longest prefix, of equally long ones the first. */
+function longest(node: GraphNode, destination: Address): { readonly bits: number; readonly decision: Decision } | null {
+  let best: { bits: number; decision: Decision } | null = null;
+  for (const { to, via, unreachable } of node.settings.routes) {
+    const bits = to === 'default' ? 0 : matchLength(to, destination);
+    if (bits < 0 || bits <= (best?.bits ?? -1)) continue;
+    const ends = open(node).filter(({ peer }) => via.includes(peer));
+    if (via.length > 0)
+      best = {
+        bits,
+        decision: ends.length > 0 ? { kind: 'forward', via: ends } : { kind: 'unreachable', code: NO_ROUTE },
+      };
+    else
+      best = { bits, decision: unreachable === null ? { kind: 'drop' } : { kind: 'unreachable', code: unreachable } };
+  }
+  return best;
+}

@@ -1,0 +1,27 @@
+export {
+  createNetwork,
+  type Network,
+  type NetworkOptions,
+} from './network.js';
+export { parseTopology } from './topology/parse.js';
+export { TopologyError } from './topology/reader.js';
+export type {
+  Change,
+  Errors,
+  Filter,
+  Link,
+  LinkInit,
+  Nat,
+  Node,
+  NodeInit,
+  QuoteHabits,
+  Route,
+  Services,
+  Topology,
+  TopologyInit,
+  Tunnel,
+  TunnelInit,
+} from './topology/topology.js';
+export { createSimTransport, type SimTransport, type SimTransportOptions } from './transport.js';
+export type { PathOptions, TrueAnswer, TrueHop } from './true-path.js';
+export type { Delivery } from './walk.js';

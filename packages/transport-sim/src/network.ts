@@ -1,0 +1,90 @@
+import { type Address, addressFamily } from '@hoplite/codec';
+import type { Instant, SendError } from '@hoplite/engine';
+import { CERTAIN, seededChance } from './chance.js';
+import { addressAt, owns } from './graph/graph.js';
+import { Timeline } from './graph/timeline.js';
+import { isWhole, readPacket } from './packet/packet.js';
+import { parseTopology } from './topology/parse.js';
+import type { Topology, TopologyInit } from './topology/topology.js';
+import { type PathOptions, type TrueHop, truePath } from './true-path.js';
+import { type Delivery, Walker } from './walk.js';
+
+export interface NetworkOptions {
+  /** What everything that is left to chance comes from, and which of several equal ways a flow takes. Default 0. */
+  readonly seed?: number;
+  /** Nodes to which somebody is attached: they answer nothing themselves, what comes to them is delivered. */
+  readonly attached: readonly string[];
+}
+
+/** A network that exists only in memory: datagrams and instants in, datagrams and instants out. It reads no clock. */
+export interface Network {
+  readonly topology: Topology;
+  /**
+   * Sends a datagram from a node; what becomes of it is known at once. Returns what arrives at attached nodes because of
+   * it, in order of instants. Bytes that are no datagram are lost at the first node, as on a real wire.
+   */
+  send(from: string, datagram: Uint8Array, at: Instant): readonly Delivery[];
+  /** Why a system would refuse to send that datagram: `EINVAL`, `ENETUNREACH`, `EMSGSIZE`; null where it would not. */
+  refusal(from: string, datagram: Uint8Array, at: Instant): SendError | null;
+  /** The address that a datagram to `destination` would have; null where there is no way. */
+  sourceFor(from: string, destination: Address, at: Instant): Address | null;
+  /**
+   * The truth: which answers that datagram gets with each TTL from 1 on, and their round trip times, where nothing is left
+   * to chance. The datagram is of one flow; what routers hash of it decides which of several equal ways it goes.
+   */
+  pathOf(from: string, datagram: Uint8Array, options?: PathOptions): readonly TrueHop[];
+}
+
+/** Throws `TopologyError` for a topology that is none, `RangeError` for a node that is not there. */
+export function createNetwork(topologyInit: TopologyInit | Topology, options: NetworkOptions): Network {
+  const topology = parseTopology(topologyInit);
+  const { seed = 0 } = options;
+  const attached = new Set(options.attached);
+  for (const node of attached) needNode(topology, node);
+  const timeline = new Timeline(topology);
+  const walker = new Walker(timeline, { seed, attached, chance: seededChance(seed), everyWay: false });
+  return {
+    topology,
+    send: (from, datagram, at) => {
+      const packet = readPacket(datagram);
+      return packet === null ? [] : walker.send(from, packet, at);
+    },
+    refusal: (from, datagram, at) => refusal(timeline, from, datagram, at),
+    sourceFor: (from, destination, at) => sourceFor(timeline, from, destination, at),
+    pathOf: (from, datagram, pathOptions = {}) => {
+      const certain = new Walker(timeline, { seed, attached: new Set([from]), chance: CERTAIN, everyWay: true });
+      const packet = readPacket(datagram);
+      return packet === null ? [] : truePath(certain, from, packet, pathOptions);
+    },
+  };
+}
+
+function needNode({ nodes }: Topology, name: string): void {
+  if (!Object.hasOwn(nodes, name)) {
+    throw new RangeError(`there is no node ${JSON.stringify(name)}; there are ${Object.keys(nodes).join(', ')}`);
+  }
+}
+
+function refusal(timeline: Timeline, from: string, datagram: Uint8Array, at: Instant): SendError | null {
+  const packet = readPacket(datagram);
+  if (packet === null) return { code: 'EINVAL', message: 'these bytes are no IP datagram' };
+  const { graph, routes } = timeline.at(at);
+  const node = graph.nodes.get(from);
+  if (node === undefined) return { code: 'ENODEV', message: `there is no node ${from}` };
+  if (owns(node, packet.destination)) return null;
+  const decision = routes.decide(node, packet.destination);
+  if (decision.kind !== 'forward') return { code: 'ENETUNREACH', message: `no route to ${packet.destination}` };
+  const mtu = Math.max(...decision.via.map(({ out }) => out.mtu));
+  if (packet.bytes.length <= mtu || !isWhole(packet)) return null;
+  return { code: 'EMSGSIZE', message: `${packet.bytes.length} bytes do not fit an MTU of ${mtu}` };
+}
+
+function sourceFor(timeline: Timeline, from: string, destination: Address, at: Instant): Address | null {
+  const { graph, routes } = timeline.at(at);
+  const node = graph.nodes.get(from);
+  const family = addressFamily(destination);
+  if (node === undefined || family === null) return null;
+  if (owns(node, destination)) return destination;
+  const decision = routes.decide(node, destination);
+  return decision.kind === 'forward' ? addressAt(node, decision.via[0] ?? null, family) : null;
+}

@@ -1,0 +1,50 @@
+import { contains } from '../graph/prefixes.js';
+import { type ErrorKind, unreachable } from '../packet/icmp-message.js';
+import { type Packet, Protocol, word } from '../packet/packet.js';
+import type { Filter } from '../topology/topology.js';
+import type { Here } from './here.js';
+
+/** What a node's filters say of a packet: whether it goes on, and the error that is sent for it. */
+export interface Verdict {
+  readonly passes: boolean;
+  readonly error: ErrorKind | null;
+}
+
+/** The first filter that fits decides; where none does, the packet passes. */
+export function judge({ node, chance }: Here, packet: Packet): Verdict {
+  const filter = node.settings.filters.find((candidate) => fits(candidate, packet) && chance.happens(candidate.chance));
+  if (filter === undefined) return PASSES;
+  const { action } = filter;
+  const sends = action === 'reject' || action === 'notify';
+  return { passes: action === 'accept' || action === 'notify', error: sends ? errorOf(filter, packet) : null };
+}
+
+const PASSES: Verdict = { passes: true, error: null };
+
+function fits(filter: Filter, packet: Packet): boolean {
+  const { family, protocol, from, to } = filter;
+  if (family !== null && family !== packet.family) return false;
+  if (protocol !== null && !isOf(packet, protocol)) return false;
+  if (from !== null && !contains(from, packet.source)) return false;
+  if (to !== null && !contains(to, packet.destination)) return false;
+  return portFits(filter.sourcePorts, packet, 0) && portFits(filter.ports, packet, 2);
+}
+
+function isOf({ family, protocol }: Packet, wanted: NonNullable<Filter['protocol']>): boolean {
+  if (wanted === 'icmp') return protocol === (family === 4 ? Protocol.icmpv4 : Protocol.icmpv6);
+  return protocol === (typeof wanted === 'number' ? wanted : Protocol[wanted]);
+}
+
+function portFits(range: readonly [number, number] | null, packet: Packet, offset: number): boolean {
+  if (range === null) return true;
+  const { bytes, start, protocol, fragment } = packet;
+  if ((protocol !== Protocol.udp && protocol !== Protocol.tcp) || fragment === 'later') return false;
+  const port = word(bytes, start + offset);
+  return range[0] <= port && port <= range[1];
+}
+
+/** RFC 1812 section 5.2.7.1 and RFC 4443 section 3.1: communication administratively prohibited. */
+function errorOf({ type, code }: Filter, { family }: Packet): ErrorKind {
+  const prohibited = unreachable(family, family === 4 ? 13 : 1);
+  return { type: type ?? prohibited.type, code: code ?? (type === null ? prohibited.code : 0) };
+}

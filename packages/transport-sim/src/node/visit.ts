@@ -1,0 +1,73 @@
+import { type Interface, owns } from '../graph/graph.js';
+import { fragments } from '../packet/fragments.js';
+import { timeExceeded, tooBig, unreachable } from '../packet/icmp-message.js';
+import { isIntact, isWhole, type Packet, withTos, withTtl } from '../packet/packet.js';
+import { sendError } from './errors.js';
+import { judge } from './filters.js';
+import { type Here, nextHops, type Visit } from './here.js';
+import { popLabel, pushLabel, sendAlong } from './labels.js';
+import { translateIn, translateOut } from './nat.js';
+import { serve } from './services.js';
+import { transmit } from './transmit.js';
+
+/** All that a node does with a packet that comes to it: the packets that leave it because of that. */
+export function visit(here: Here, packet: Packet): readonly Visit[] {
+  if (!isIntact(packet)) return [];
+  const { label } = packet;
+  if (label === null) return arrive(here, packet);
+  if (label.position === label.tunnel.path.length - 1) return arrive(here, popLabel(packet));
+  return label.ttl <= 1 ? sendError(here, packet, timeExceeded(packet.family)) : sendAlong(here, packet);
+}
+
+function arrive(here: Here, packet: Packet): readonly Visit[] {
+  const meant = translateIn(here, packet) ?? packet;
+  if (owns(here.node, meant.destination)) return receive(here, meant);
+  return here.node.settings.kind === 'host' ? [] : forward(here, meant);
+}
+
+function receive(here: Here, packet: Packet): readonly Visit[] {
+  const verdict = judge(here, packet);
+  const errors = verdict.error === null ? [] : sendError(here, packet, verdict.error, packet.destination);
+  if (!verdict.passes) return errors;
+  if (here.deliver !== null) {
+    here.deliver(packet, here.at);
+    return errors;
+  }
+  const whole = packet.fragment === 'none' ? packet : here.state.reassembly.add(packet);
+  return whole === null ? errors : [...errors, ...serve(here, whole)];
+}
+
+function forward(here: Here, packet: Packet): readonly Visit[] {
+  const { node, routes } = here;
+  const { family } = packet;
+  const ttl = onwardTtl(here, packet);
+  if (ttl === null) return sendError(here, packet, timeExceeded(family));
+  const verdict = judge(here, packet);
+  const errors = verdict.error === null ? [] : sendError(here, packet, verdict.error);
+  if (!verdict.passes) return errors;
+  const decision = routes.decide(node, packet.destination);
+  if (decision.kind === 'drop') return errors;
+  if (decision.kind === 'unreachable') {
+    return [...errors, ...sendError(here, packet, unreachable(family, decision.code))];
+  }
+  return [...errors, ...nextHops(here, decision.via, packet).flatMap((out) => leave(here, out, packet, ttl))];
+}
+
+/** The TTL with which it goes on; null where it goes no further. */
+function onwardTtl({ node }: Here, { ttl }: Packet): number | null {
+  switch (node.settings.ttl) {
+    case 'keep':
+      return ttl;
+    case 'forward-zero':
+      return ttl < 1 ? null : ttl - 1;
+    case 'decrement':
+      return ttl <= 1 ? null : ttl - 1;
+  }
+}
+
+function leave(here: Here, out: Interface, packet: Packet, ttl: number): readonly Visit[] {
+  const { mtu } = out.out;
+  if (packet.bytes.length > mtu && isWhole(packet)) return sendError(here, packet, tooBig(packet.family, mtu));
+  const changed = withTtl(withTos(translateOut(here, out, packet), here.node.settings.tos), ttl);
+  return fragments(changed, mtu).flatMap((piece) => transmit(here, out, pushLabel(here, out, piece)));
+}

@@ -1,0 +1,146 @@
+import { type Address, type AddressFamily, addressFamily } from '@hoplite/codec';
+import { type Instant, type Listener, type Outgoing, type Transport, VirtualClock } from '@hoplite/engine';
+import { macrotasks } from './macrotask.js';
+import { createNetwork, type Network } from './network.js';
+import type { Topology, TopologyInit } from './topology/topology.js';
+
+export interface SimTransportOptions {
+  /** Default 0. The same seed gives the same bytes at the same instants. */
+  readonly seed?: number;
+  /** The node that sends and receives. Default the topology's own `from`. */
+  readonly from?: string;
+}
+
+/** A virtual network as a transport, in virtual time. */
+export interface SimTransport extends Transport {
+  readonly name: 'sim';
+  readonly timestamps: 'virtual';
+  /** Begins at 2026-01-01T00:00:00Z; `hold` it while something real is awaited. */
+  readonly clock: VirtualClock;
+  /** What it sends over, which knows the truth. */
+  readonly network: Network;
+  /** The node that sends and receives. */
+  readonly from: string;
+  /** The addresses of a name of this network; none for a name that it has not got. */
+  lookup(name: string): readonly Address[];
+  /** The name of an address of this network, or null. */
+  reverse(address: Address): string | null;
+}
+
+/**
+ * A transport over a virtual network. Throws `TopologyError` for a topology that is none, `RangeError` where `from` is no
+ * node of it.
+ */
+export function createSimTransport(
+  topologyInit: TopologyInit | Topology,
+  options: SimTransportOptions = {},
+): SimTransport {
+  const from = options.from ?? topologyInit.from;
+  if (from === undefined || from === null) throw new RangeError('from is missing, and the topology names none');
+  const network = createNetwork(topologyInit, { seed: options.seed ?? 0, attached: [from] });
+  return new VirtualTransport(network, from);
+}
+
+/** 2026-01-01T00:00:00Z. */
+const ORIGIN = 1_767_225_600_000_000_000n;
+
+class VirtualTransport implements SimTransport {
+  readonly name = 'sim';
+  readonly timestamps = 'virtual';
+  readonly clock: VirtualClock = new VirtualClock(ORIGIN, macrotasks());
+  readonly capabilities: Transport['capabilities'];
+  readonly network: Network;
+  readonly from: string;
+  /** Cancels what is still to come. */
+  readonly #coming = new Set<() => void>();
+  #listener: Listener | null = null;
+  #state: 'new' | 'open' | 'closed' = 'new';
+
+  constructor(network: Network, from: string) {
+    this.network = network;
+    this.from = from;
+    this.capabilities = {
+      families: familiesOf(network.topology, from),
+      protocols: ['udp', 'icmp', 'tcp'],
+      fields: [
+        'identification',
+        'checksum',
+        'identifier',
+        'sequenceNumber',
+        'sourcePort',
+        'typeOfService',
+        'dontFragment',
+        'flowLabel',
+      ],
+      needsPrivilege: false,
+      inFlight: Number.MAX_SAFE_INTEGER,
+    };
+  }
+
+  async open(listener: Listener): Promise<void> {
+    if (this.#state !== 'new') throw new Error('a transport is opened once');
+    this.#state = 'open';
+    this.#listener = listener;
+  }
+
+  send(batch: readonly Outgoing[]): void {
+    if (this.#state !== 'open') throw new Error('the transport is not open');
+    const now = this.clock.now();
+    for (const { id, datagram } of batch) this.#sendOne(id, datagram, now);
+  }
+
+  async sourceFor(destination: Address): Promise<Address> {
+    const source = this.network.sourceFor(this.from, destination, this.clock.now());
+    if (source !== null) return source;
+    throw Object.assign(new Error(`no route to ${destination}`), { code: 'ENETUNREACH' });
+  }
+
+  async close(): Promise<void> {
+    this.#state = 'closed';
+    this.#listener = null;
+    for (const cancel of this.#coming) cancel();
+    this.#coming.clear();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.close();
+  }
+
+  lookup(name: string): readonly Address[] {
+    const { names } = this.network.topology;
+    const wanted = name.toLowerCase().replace(/\.$/, '');
+    return Object.entries(names).find(([known]) => known.toLowerCase() === wanted)?.[1] ?? [];
+  }
+
+  reverse(address: Address): string | null {
+    const { names } = this.network.topology;
+    return Object.entries(names).find(([, addresses]) => addresses.includes(address))?.[0] ?? null;
+  }
+
+  #sendOne(id: number, datagram: Uint8Array, now: Instant): void {
+    const error = this.network.refusal(this.from, datagram, now);
+    if (error !== null) {
+      this.#at(now, (listener) => listener.failed(id, error));
+      return;
+    }
+    this.#at(now, (listener) => listener.sent(id, now));
+    for (const { datagram: arrived, at } of this.network.send(this.from, datagram, now)) {
+      this.#at(at, (listener) => listener.received(arrived, at));
+    }
+  }
+
+  #at(instant: Instant, tell: (listener: Listener) => void): void {
+    const cancel = this.clock.arrive(instant, () => {
+      this.#coming.delete(cancel);
+      if (this.#listener !== null) tell(this.#listener);
+    });
+    this.#coming.add(cancel);
+  }
+}
+
+function familiesOf({ nodes, links }: Topology, from: string): readonly AddressFamily[] {
+  const ends = links.flatMap(({ ends }) => ends.filter(({ node }) => node === from));
+  const addresses = [...(nodes[from]?.addresses ?? []), ...ends.flatMap((end) => end.addresses)];
+  const families = new Set(addresses.map(addressFamily));
+  return ([4, 6] as const).filter((family) => families.has(family));
+}

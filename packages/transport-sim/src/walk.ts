@@ -1,0 +1,101 @@
+import type { Instant } from '@hoplite/engine';
+import type { Chance } from './chance.js';
+import { owns } from './graph/graph.js';
+import type { Timeline } from './graph/timeline.js';
+import type { Here, Visit } from './node/here.js';
+import { serve } from './node/services.js';
+import { createNodeState, type NodeState } from './node/state.js';
+import { originate } from './node/transmit.js';
+import { visit } from './node/visit.js';
+import { saltOf } from './packet/flow-hash.js';
+import type { Packet } from './packet/packet.js';
+
+/** A datagram that came to somebody attached to a node. */
+export interface Delivery {
+  readonly node: string;
+  readonly datagram: Uint8Array;
+  readonly at: Instant;
+}
+
+export interface WalkerOptions {
+  readonly seed: number;
+  readonly chance: Chance;
+  /** Nodes that answer nothing themselves: what comes to them is delivered. */
+  readonly attached: ReadonlySet<string>;
+  /** Every way is gone, but none twice, and no node tires: the network as it is where nothing is left to chance. */
+  readonly everyWay: boolean;
+}
+
+/**
+ * Goes with a datagram, and with all that comes of it, from node to node until everything has arrived or is lost: at
+ * once, because nothing that is sent later changes it.
+ */
+export class Walker {
+  readonly #timeline: Timeline;
+  readonly #options: WalkerOptions;
+  readonly #states = new Map<string, NodeState>();
+
+  constructor(timeline: Timeline, options: WalkerOptions) {
+    this.#timeline = timeline;
+    this.#options = options;
+  }
+
+  /** Sends a packet from a node and returns what arrives, in order of instants. */
+  send(from: string, packet: Packet, at: Instant): readonly Delivery[] {
+    const deliveries: Delivery[] = [];
+    const here = this.#here({ node: from, incoming: null, packet, at }, deliveries);
+    if (here === null) return deliveries;
+    const local = owns(here.node, packet.destination);
+    this.#follow(local ? serve(here, packet) : originate(here, packet), deliveries);
+    return deliveries.sort((a, b) => a.at - b.at);
+  }
+
+  #follow(first: readonly Visit[], deliveries: Delivery[]): void {
+    const queue = [...first];
+    const seen = new Set<string>();
+    for (let index = 0; index < queue.length && index < MOST_VISITS; index++) {
+      const next = queue[index] as Visit;
+      if (this.#options.everyWay && isRepeated(seen, next)) continue;
+      const here = this.#here(next, deliveries);
+      if (here !== null) queue.push(...visit(here, next.packet));
+    }
+  }
+
+  #here({ node: name, incoming, at }: Visit, deliveries: Delivery[]): Here | null {
+    const { graph, routes } = this.#timeline.at(at);
+    const node = graph.nodes.get(name);
+    if (node === undefined) return null;
+    const deliver = (packet: Packet, when: Instant): void => {
+      deliveries.push({ node: name, datagram: packet.bytes, at: when });
+    };
+    return {
+      node,
+      incoming: incoming === null ? null : (node.interfaces[incoming] ?? null),
+      at,
+      graph,
+      routes,
+      state: this.#stateOf(name),
+      chance: this.#options.chance,
+      deliver: this.#options.attached.has(name) ? deliver : null,
+    };
+  }
+
+  #stateOf(node: string): NodeState {
+    let state = this.#states.get(node);
+    if (state === undefined) {
+      state = createNodeState(saltOf(node, this.#options.seed), !this.#options.everyWay);
+      this.#states.set(node, state);
+    }
+    return state;
+  }
+}
+
+/** No datagram has so many consequences but in a loop that no TTL ends. */
+const MOST_VISITS = 4096;
+
+function isRepeated(seen: Set<string>, { node, incoming, packet, at }: Visit): boolean {
+  const key = `${node} ${incoming} ${at} ${packet.label?.position} ${packet.label?.ttl} ${packet.bytes.join()}`;
+  if (seen.has(key)) return true;
+  seen.add(key);
+  return false;
+}
