@@ -58,6 +58,22 @@ describe('Output', () => {
     await expect(output.end()).rejects.toThrow('no space left');
   });
 
+  it('ends with the error of a file that is being closed because of it', async () => {
+    let close = () => {};
+    const closed = new Promise<void>((resolve) => (close = resolve));
+    const stream = new Writable({
+      write: (_chunk, _encoding, done) => done(Object.assign(new Error('no space left'), { code: 'ENOSPC' })),
+      destroy: (error, done) => void closed.then(() => done(error)),
+    });
+    const output = new Output(stream);
+    void output.write('a'.repeat(1 << 16));
+    while (!stream.destroyed) await turn();
+    const ended = expect(output.end()).rejects.toThrow('no space left');
+    await turn();
+    close();
+    await ended;
+  });
+
   it('lets go of a writer that waits when the reader leaves', async () => {
     const { stream } = reader();
     const output = new Output(stream);

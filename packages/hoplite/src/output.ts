@@ -45,7 +45,8 @@ export class Output {
     void this.#flush();
     await new Promise<void>((done) => {
       this.#stream.write('', (error) => {
-        if (error) this.#fail(error);
+        // A file that failed is closed first, and until then says of a write only that it comes too late.
+        if (error) this.#fail(this.#stream.errored ?? error);
         done();
       });
     });
