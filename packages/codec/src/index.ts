@@ -8,6 +8,7 @@ export {
   type Opaque,
   type Payload,
 } from './datagram.js';
+export { finalDestination } from './final-destination.js';
 export type { Echo } from './icmp-common.js';
 export type { ExtendedEcho } from './icmp-extended-echo.js';
 export {

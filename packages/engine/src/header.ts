@@ -1,4 +1,11 @@
-import type { Address, AddressFamily, Ipv4Header, Ipv6Header, Quote } from '@hoplite/codec';
+import {
+  type Address,
+  type AddressFamily,
+  finalDestination,
+  type Ipv4Header,
+  type Ipv6Header,
+  type Quote,
+} from '@hoplite/codec';
 
 /** The protocols that a probe can travel in. `icmp` is an echo request over either family. */
 export type ProbeProtocol = 'udp' | 'udp-lite' | 'tcp' | 'icmp';
@@ -11,6 +18,7 @@ export interface Header {
   readonly family: AddressFamily;
   readonly protocol: ProbeProtocol;
   readonly source: Address;
+  /** The last one of a source route, where there is one: it is the target, and it answers. */
   readonly destination: Address;
   readonly ttl: number;
   /** The IPv4 type of service or the IPv6 traffic class. */
@@ -74,7 +82,7 @@ function headerOf(
     family: ip.version,
     protocol,
     source: ip.source,
-    destination: ip.destination,
+    destination: finalDestination(ip) ?? ip.destination,
     ttl: v4 ? ip.ttl : ip.hopLimit,
     typeOfService: v4 ? ip.typeOfService : ip.trafficClass,
     flowLabel: v4 ? null : ip.flowLabel,

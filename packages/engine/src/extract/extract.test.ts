@@ -1,3 +1,4 @@
+import { decodeDatagram, encodeDatagram } from '@hoplite/codec';
 import {
   captureOf,
   directReply,
@@ -134,6 +135,32 @@ describe('a traceroute is found', () => {
     const [trace] = await extract(seen);
     expect(trace).toMatchObject({ family: 6, outcome: 'reached', method: 'udp-classic' });
     expect(trace && paths(trace)).toEqual([['2001:db8:5::1'], [target]]);
+  });
+
+  test('to the end of its source route, whichever gateway the packets are addressed to by then', async () => {
+    const GATEWAY = '192.0.2.5';
+    const routed = (bytes: Uint8Array, gatewayPassed: boolean): Uint8Array => {
+      const probe = decodeDatagram(bytes);
+      if (!probe.ok || probe.value.ip.version === 6) throw new TypeError('no IPv4');
+      const { headerLength: _, totalLength: __, ...ip } = probe.value.ip;
+      const pointer = gatewayPassed ? 8 : 4;
+      const route = { kind: 'loose-source-route', pointer, addresses: [gatewayPassed ? GATEWAY : TARGET] } as const;
+      const destination = gatewayPassed ? TARGET : GATEWAY;
+      const options = [route, { kind: 'end-of-list', padding: new Uint8Array(0) } as const];
+      return encodeDatagram({ ip: { ...ip, destination, options }, payload: probe.value.payload });
+    };
+    const seen = [1, 2, 3].flatMap((ttl): Seen[] => {
+      const sent = routed(echo(7)(ttl, ttl), false);
+      const arrived = routed(echo(7)(ttl, ttl), true);
+      const answer = [timeExceeded(sent, router(1)), timeExceeded(arrived, router(2)), directReply(arrived)][ttl - 1];
+      return [
+        { at: 10 * ttl, datagram: sent },
+        { at: 10 * ttl + 5, datagram: answer ?? sent },
+      ];
+    });
+    const [trace] = await extract(seen);
+    expect(trace).toMatchObject({ target: TARGET, outcome: 'reached', answeredBy: TARGET });
+    expect(trace && paths(trace)).toEqual(PATH_OF_3);
   });
 
   test('with every member of its result', async () => {
