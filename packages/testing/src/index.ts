@@ -4,6 +4,8 @@ export { icmpv4, icmpv4Error } from './arbitraries/icmpv4.js';
 export { icmpv6, icmpv6Error } from './arbitraries/icmpv6.js';
 export { type FrameParts, frame } from './arbitraries/link.js';
 export { ipv4Address, ipv6Address } from './arbitraries/values.js';
+export type { Law, TransportFixture } from './conformance/transport-fixture.js';
+export { transportLaws } from './conformance/transport-laws.js';
 export { captureOf } from './craft/capture.js';
 export { icmpProbe, tcpProbe, udpProbe } from './craft/probes.js';
 export { directReply, type ErrorOptions, portUnreachable, timeExceeded, unreachable } from './craft/replies.js';

@@ -1,0 +1,82 @@
+import { type Address, decodeDatagram, decodeQuote } from '@hoplite/codec';
+import type { Listener, Outgoing, Transport } from '@hoplite/engine';
+import { udpProbe } from '../craft/probes.js';
+import type { TransportFixture } from './transport-fixture.js';
+
+/** Everything that a listener heard, in order. `now` is what the clock said when it heard it. */
+export type Heard =
+  | { readonly kind: 'sent'; readonly id: number; readonly at: number; readonly now: number }
+  | { readonly kind: 'failed'; readonly id: number; readonly code: string; readonly now: number }
+  | { readonly kind: 'received'; readonly datagram: Uint8Array; readonly at: number; readonly now: number }
+  | { readonly kind: 'broken'; readonly code: string; readonly now: number }
+  | { readonly kind: 'wake'; readonly asked: number; readonly now: number };
+
+/** A transport that is open, and what is heard of it. */
+export interface Hearing {
+  readonly transport: Transport;
+  readonly heard: Heard[];
+  readonly source: Address;
+  /** Lets so many milliseconds pass on its clock. */
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** A probe that no other is like, by its destination port: 33434 more than its id. */
+  readonly probe: (id: number, ttl: number, destination?: Address) => Outgoing;
+}
+
+/** Opens a fresh transport for the length of `use`. */
+export async function withHearing<T>(fixture: TransportFixture, use: (hearing: Hearing) => Promise<T>): Promise<T> {
+  const transport = await fixture.create();
+  const heard: Heard[] = [];
+  try {
+    await transport.open(listenerOf(transport, heard));
+    const source = await transport.sourceFor(fixture.destination);
+    return await use({
+      transport,
+      heard,
+      source,
+      wait: (milliseconds) => passing(transport, milliseconds),
+      probe: (id, ttl, destination = fixture.destination) => ({ id, datagram: probeOf(id, ttl, source, destination) }),
+    });
+  } finally {
+    await transport.close();
+  }
+}
+
+/** The id of the probe that a received datagram answers; null where it answers none. */
+export function answeredId(datagram: Uint8Array): number | null {
+  const outer = decodeQuote(datagram).payload;
+  const original = outer !== null && 'original' in outer ? outer.original : undefined;
+  const quoted = original === undefined ? null : decodeQuote(original).payload;
+  return quoted?.kind === 'udp' && quoted.destinationPort !== undefined ? quoted.destinationPort - FIRST_PORT : null;
+}
+
+/** Whether the bytes are one whole IP datagram. */
+export function isWholeDatagram(datagram: Uint8Array): boolean {
+  return decodeDatagram(datagram).ok;
+}
+
+const FIRST_PORT = 33434;
+
+function probeOf(id: number, ttl: number, source: Address, destination: Address): Uint8Array {
+  return udpProbe({
+    source,
+    destination,
+    ttl,
+    identification: id,
+    sourcePort: 50_000,
+    destinationPort: FIRST_PORT + id,
+  });
+}
+
+function listenerOf({ clock }: Transport, heard: Heard[]): Listener {
+  return {
+    sent: (id, at) => void heard.push({ kind: 'sent', id, at, now: clock.now() }),
+    failed: (id, { code }) => void heard.push({ kind: 'failed', id, code, now: clock.now() }),
+    // Borrowed: what is kept is a copy.
+    received: (datagram, at) => void heard.push({ kind: 'received', datagram: datagram.slice(), at, now: clock.now() }),
+    broken: ({ code }) => void heard.push({ kind: 'broken', code, now: clock.now() }),
+  };
+}
+
+function passing({ clock }: Transport, milliseconds: number): Promise<void> {
+  return new Promise((resolve) => clock.wake(clock.now() + milliseconds * 1e6, resolve));
+}

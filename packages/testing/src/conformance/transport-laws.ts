@@ -1,0 +1,191 @@
+import { addressFamily } from '@hoplite/codec';
+import { check } from '../laws/check.js';
+import { answeredId, type Heard, type Hearing, isWholeDatagram, withHearing } from './hearing.js';
+import type { Law, TransportFixture } from './transport-fixture.js';
+
+/**
+ * What every transport must do, sentence by sentence as the port states it: one test for each.
+ *
+ *     for (const { name, check } of transportLaws(fixture)) test(name, check);
+ */
+export function transportLaws(fixture: TransportFixture): readonly Law[] {
+  const law = (name: string, holds: (hearing: Hearing, fixture: TransportFixture) => Promise<void>): Law => ({
+    name,
+    check: () => withHearing(fixture, (hearing) => holds(hearing, fixture)),
+  });
+  return [
+    law(
+      'of every datagram given to send it hears exactly once, that it was sent or that it failed',
+      everySendIsHeardOnce,
+    ),
+    law('it hears that a probe was sent before it hears an answer', sentComesBeforeTheAnswer),
+    law('what it receives are whole IP datagrams, the answers to its probes among them', answersAreWhole),
+    law('instants are whole, never in the future, and in the order of cause and effect', instantsAreSane),
+    law('after close, however often, nothing is heard any more', closeIsTheEnd),
+    law('the clock wakes at the instant or after it, and not at all once that was cancelled', wakesAreNeverEarly),
+    law('the clock wakes only after all that had arrived by then was handed over', wakesComeAfterArrivals),
+    law('the source address is of the destination’s family, and stays the same', sourceIsKnown),
+    law('a probe that cannot be sent fails with a code, and no other with it', failuresAreAlone),
+    law('its capabilities say what it can carry', capabilitiesAreStated),
+  ];
+}
+
+async function everySendIsHeardOnce(
+  { transport, heard, probe, wait }: Hearing,
+  { patience }: TransportFixture,
+): Promise<void> {
+  const most = Math.min(100, transport.capabilities.inFlight);
+  transport.send([probe(1, 1)]);
+  transport.send(Array.from({ length: most - 1 }, (_, i) => probe(2 + i, 1 + (i % 3))));
+  await wait(patience);
+  for (let id = 1; id <= most; id++) {
+    const times = heard.filter((each) => (each.kind === 'sent' || each.kind === 'failed') && each.id === id).length;
+    check(times === 1, () => `of datagram ${id} it was heard ${times} times`);
+  }
+}
+
+async function sentComesBeforeTheAnswer(
+  { transport, heard, probe, wait }: Hearing,
+  { patience }: TransportFixture,
+): Promise<void> {
+  transport.send([probe(1, 1), probe(2, 64), probe(3, 1)]);
+  await wait(patience);
+  let answers = 0;
+  for (const [index, each] of heard.entries()) {
+    const id = each.kind === 'received' ? answeredId(each.datagram) : null;
+    if (id === null) continue;
+    answers++;
+    const before = heard.slice(0, index).some((earlier) => earlier.kind === 'sent' && earlier.id === id);
+    check(before, () => `the answer to datagram ${id} was heard before that it was sent`);
+  }
+  check(answers > 0, () => 'no probe was answered: the fixture’s destination must answer');
+}
+
+async function answersAreWhole(
+  { transport, heard, probe, wait }: Hearing,
+  { patience }: TransportFixture,
+): Promise<void> {
+  transport.send([probe(1, 1), probe(2, 64)]);
+  await wait(patience);
+  const received = heard.flatMap((each) => (each.kind === 'received' ? [each.datagram] : []));
+  for (const datagram of received)
+    check(isWholeDatagram(datagram), () => `${datagram.length} bytes are no whole datagram`);
+  for (const id of [1, 2])
+    check(
+      received.some((datagram) => answeredId(datagram) === id),
+      () => `probe ${id} has no answer`,
+    );
+}
+
+async function instantsAreSane(
+  { transport, heard, probe, wait }: Hearing,
+  { patience }: TransportFixture,
+): Promise<void> {
+  const asked = transport.clock.now();
+  transport.send([probe(1, 1), probe(2, 64)]);
+  await wait(patience);
+  const sentAt = new Map<number, number>();
+  for (const each of heard) {
+    if (!('at' in each)) continue;
+    check(Number.isInteger(each.at), () => `the instant ${each.at} of ${each.kind} is not whole`);
+    check(each.at <= each.now, () => `${each.kind} is stamped ${each.at - each.now} ns in the future`);
+    if (each.kind === 'sent') {
+      check(each.at >= asked, () => `a datagram left ${asked - each.at} ns before it was given to send`);
+      sentAt.set(each.id, each.at);
+    } else {
+      const left = sentAt.get(answeredId(each.datagram) ?? 0) ?? each.at;
+      check(each.at >= left, () => `an answer is stamped ${left - each.at} ns before its probe`);
+    }
+  }
+}
+
+async function closeIsTheEnd({ transport, heard, probe }: Hearing, { settle }: TransportFixture): Promise<void> {
+  transport.send([probe(1, 1), probe(2, 64)]);
+  await transport.close();
+  const before = heard.length;
+  await transport.close();
+  await transport[Symbol.asyncDispose]();
+  await settle();
+  check(heard.length === before, () => `after close it was heard: ${heard.slice(before).map(({ kind }) => kind)}`);
+}
+
+async function wakesAreNeverEarly({ transport, wait }: Hearing): Promise<void> {
+  const { clock } = transport;
+  const asked = clock.now() + 5e6;
+  let wokenAt: number | null = null;
+  let cancelledCalled = false;
+  clock.wake(asked, () => {
+    wokenAt = clock.now();
+  });
+  clock.wake(asked, () => {
+    cancelledCalled = true;
+  })();
+  await wait(20);
+  check(wokenAt !== null, () => 'it was not woken at all');
+  check((wokenAt ?? 0) >= asked, () => `it was woken ${asked - (wokenAt ?? 0)} ns early`);
+  check(!cancelledCalled, () => 'it was woken although that was cancelled');
+}
+
+async function wakesComeAfterArrivals(
+  { transport, heard, probe, wait }: Hearing,
+  { patience }: TransportFixture,
+): Promise<void> {
+  const { clock } = transport;
+  transport.send([probe(1, 1), probe(2, 64), probe(3, 1)]);
+  const began = clock.now();
+  for (let step = 1; step <= 200; step++) {
+    const asked = began + Math.round((step / 200) * patience * 1e6);
+    clock.wake(asked, () => heard.push({ kind: 'wake', asked, now: clock.now() }));
+  }
+  await wait(patience + 1);
+  let woken = Number.NEGATIVE_INFINITY;
+  for (const each of heard) {
+    if (each.kind === 'wake') woken = Math.max(woken, Math.min(each.asked, each.now));
+    const at = arrival(each);
+    check(at === null || at > woken, () => `what arrived at ${at} was handed over after it was woken at ${woken}`);
+  }
+}
+
+function arrival(each: Heard): number | null {
+  return each.kind === 'received' ? each.at : null;
+}
+
+async function sourceIsKnown({ transport, source }: Hearing, { destination }: TransportFixture): Promise<void> {
+  const family = addressFamily(destination);
+  for (let time = 0; time < 3; time++) {
+    const again = await transport.sourceFor(destination);
+    check(again === source && addressFamily(again) === family, () => `the source address was ${source}, then ${again}`);
+  }
+}
+
+async function failuresAreAlone(
+  { transport, heard, probe, wait }: Hearing,
+  { unroutable, patience }: TransportFixture,
+): Promise<void> {
+  if (unroutable === null) return;
+  transport.send([probe(1, 1), probe(2, 1, unroutable), probe(3, 1)]);
+  await wait(patience);
+  const fates = heard.flatMap((each) => (each.kind === 'sent' || each.kind === 'failed' ? [each] : []));
+  const failed = fates.filter((each) => each.kind === 'failed');
+  check(
+    failed.length === 1 && failed[0]?.id === 2,
+    () => `failed: datagrams ${failed.map(({ id }) => id)}, should be 2`,
+  );
+  check(
+    failed.every(({ code }) => code.length > 0),
+    () => 'it failed without a code',
+  );
+  check(fates.length === 3, () => `of three datagrams ${fates.length} were heard of`);
+}
+
+async function capabilitiesAreStated({ transport }: Hearing, { destination }: TransportFixture): Promise<void> {
+  const { families, protocols, inFlight } = transport.capabilities;
+  const family = addressFamily(destination);
+  check(
+    families.some((each) => each === family),
+    () => `IPv${family} is not among its families`,
+  );
+  check(protocols.includes('udp'), () => 'it carries UDP, and does not say so');
+  check(Number.isInteger(inFlight) && inFlight >= 1, () => `inFlight is ${inFlight}`);
+  check(transport.name.length > 0, () => 'it has no name');
+}
