@@ -69,7 +69,7 @@ export function sightProbe(packet: CapturePacket, opened: OpenedPacket, header: 
     number: packet.number,
     at: packet.at,
     link: describeLink(packet, opened.layers),
-    header: withoutBorrowed(header),
+    header,
     size: datagramSize(opened, header),
     segmentSize: segmentSize(payload),
     acknowledges: payload?.kind === 'tcp' && isAck(payload.flags),
@@ -77,14 +77,7 @@ export function sightProbe(packet: CapturePacket, opened: OpenedPacket, header: 
 }
 
 export function sightReply(packet: CapturePacket, { layers }: OpenedPacket, reply: Reply): ReplySighting {
-  const sighting = { number: packet.number, at: packet.at, link: describeLink(packet, layers) };
-  if (reply.kind === 'direct' || reply.quoted === null) return { ...sighting, reply };
-  return { ...sighting, reply: { ...reply, quoted: withoutBorrowed(reply.quoted) } };
-}
-
-/** The payload is a view of the capture's buffer; it tells probes apart only where no checksum does. */
-function withoutBorrowed(header: Header): Header {
-  return { ...header, payload: header.checksum === 0 ? (header.payload?.slice(0, 64) ?? null) : null };
+  return { number: packet.number, at: packet.at, link: describeLink(packet, layers), reply };
 }
 
 function isSyn(flags: number | undefined): boolean {

@@ -125,7 +125,7 @@ export class Core {
     const reply = readReply(strict.ok ? strict.value : decodeQuote(datagram));
     if (reply === null) return;
     const owner = id === null ? this.#find(withoutHidden(reply, hidden), at) : this.#owners.get(id);
-    if (owner !== undefined) this.#step(owner.running, { kind: 'reply', probe: owner.probe, reply: keep(reply) }, at);
+    if (owner !== undefined) this.#step(owner.running, { kind: 'reply', probe: owner.probe, reply }, at);
   }
 
   /** Ends one trace, or all of them, where they stand. */
@@ -244,10 +244,4 @@ function withoutFields(header: Header, fields: readonly string[]): Header {
   if (fields.length === 0) return header;
   const known = Object.entries(header).map(([field, value]) => [field, fields.includes(field) ? null : value]);
   return Object.fromEntries(known) as Header;
-}
-
-/** The datagram is borrowed, and with it the payload of what it quotes. */
-function keep(reply: Reply): Reply {
-  if (reply.kind !== 'error' || reply.quoted === null) return reply;
-  return { ...reply, quoted: { ...reply.quoted, payload: reply.quoted.payload?.slice() ?? null } };
 }
