@@ -25,7 +25,8 @@ test('the defaults are those of POE::Component::Client::Traceroute where it has 
     dontFragment: false,
     flowLabel: 0,
   });
-  expect(resolveOptions(4, { method: 'tcp' }).port).toBe(80);
+  expect(resolveOptions(4, { method: 'tcp' })).toMatchObject({ port: 80, packetLength: 40 });
+  expect(resolveOptions(6, { method: 'tcp', packetLength: 100 }).packetLength).toBe(60);
 });
 
 test('an option that is undefined is one that was not given', () => {

@@ -45,6 +45,7 @@ export function resolveOptions(family: AddressFamily, options: TraceOptions): Re
     packetLength: Math.max(byPayload, DEFAULTS.packetLength),
     ...given,
     source: options.source === undefined ? null : canonical(options.source),
+    ...(method.protocol === 'tcp' ? { packetLength: least } : {}),
   };
   checkRanges(resolved, family, least, method.reach(resolved, family));
   if (byPayload > resolved.packetLength) {

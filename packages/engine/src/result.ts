@@ -62,7 +62,7 @@ export interface OptionsInEffect {
   readonly firstTtl: number;
   /** For a capture the largest TTL sent. */
   readonly maxTtl: number;
-  /** Bytes of the whole datagram; for a capture those of its first probe. TCP has none. */
+  /** Bytes of the whole datagram; for a capture those of its first probe. */
   readonly packetLength?: number;
   readonly [option: string]: unknown;
 }

@@ -33,7 +33,7 @@ export interface TraceOptions {
   readonly portStep?: 'probe' | 'hop';
   /** The (first) source port of UDP and TCP. Default random. */
   readonly sourcePort?: number;
-  /** Bytes of a whole probe, not for `tcp`. Default 68, or what `payload` needs. */
+  /** Bytes of a whole probe; those of `tcp` have no choice. Default 68, or what `payload` needs. */
   readonly packetLength?: number;
   /** What UDP and ICMP probes carry; zeros where it is shorter than the probe. Its first two bytes are the method's. */
   readonly payload?: Uint8Array;

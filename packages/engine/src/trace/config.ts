@@ -7,7 +7,7 @@ import type { Timestamps } from '../transport.js';
 /** What a tracer is told before it begins. */
 export interface TraceConfig {
   /** The trace's id among all of its engine. */
-  readonly id: string;
+  readonly id: number;
   readonly target: string;
   readonly address: Address;
   readonly source: Address;

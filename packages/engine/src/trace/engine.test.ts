@@ -133,11 +133,11 @@ describe('the events of a trace', () => {
     const running = engine.trace(TARGET, { name: 'host.example' });
     const events: TraceEvent[] = [];
     for await (const event of running) events.push(event);
-    expect(events[0]).toMatchObject({ v: 1, event: 'start', trace: '1', target: 'host.example', address: TARGET });
+    expect(events[0]).toMatchObject({ v: 1, event: 'start', trace: 1, target: 'host.example', address: TARGET });
     expect(events.at(-1)).toEqual({
       v: 1,
       event: 'end',
-      trace: '1',
+      trace: 1,
       target: 'host.example',
       result: await running.result,
     });

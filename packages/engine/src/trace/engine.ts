@@ -62,7 +62,7 @@ export class TraceEngine implements AsyncDisposable {
     const family = addressFamily(address) === 4 ? 4 : 6;
     const options = resolveOptions(family, given);
     this.#checkCapabilities(family, options);
-    const trace = new Trace(String(++this.#count), name ?? address, () => this.#end(session, ABORTED));
+    const trace = new Trace(++this.#count, name ?? address, () => this.#end(session, ABORTED));
     const session: Session = { trace, address, family, options, running: null };
     this.#sessions.add(session);
     const forgetSignal = whenAborted(signal, () => trace.abort());

@@ -2,7 +2,7 @@ import type { Address, AddressFamily } from '@hoplite/codec';
 import type { AnsweredProbe, FailedProbe, Hop, Method, OptionsInEffect, TraceResult } from '../result.js';
 
 /** What happens to a trace, in the order in which it happens: one union, and each a line of NDJSON as it stands. */
-export type TraceEvent = { readonly v: 1; readonly trace: string; readonly target: string } & TraceHappening;
+export type TraceEvent = { readonly v: 1; readonly trace: number; readonly target: string } & TraceHappening;
 
 export type TraceHappening =
   | {
@@ -22,11 +22,11 @@ export type TraceHappening =
       readonly sentAt: number;
       readonly size: number;
     }
-  | { readonly event: 'failed'; readonly ttl: number; readonly probe: FailedProbe }
+  | { readonly event: 'failed'; readonly ttl: number; readonly probe: ProbeResult }
   /** An answer in time. */
-  | { readonly event: 'reply'; readonly ttl: number; readonly probe: AnsweredProbe }
+  | { readonly event: 'reply'; readonly ttl: number; readonly probe: ProbeResult }
   /** An answer after the probe's wait was over. */
-  | { readonly event: 'late'; readonly ttl: number; readonly probe: AnsweredProbe }
+  | { readonly event: 'late'; readonly ttl: number; readonly probe: ProbeResult }
   | { readonly event: 'duplicate'; readonly ttl: number; readonly attempt: number; readonly address: Address }
   /** All queries of a hop are decided: once for each, in the order of their TTLs. */
   | { readonly event: 'hop'; readonly hop: Hop }

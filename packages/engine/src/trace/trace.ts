@@ -6,7 +6,8 @@ import type { TraceEvent } from './events.js';
  * wait for a slow reader, who slows nothing, and leaving the loop ends nothing.
  */
 export class Trace implements AsyncIterable<TraceEvent> {
-  readonly id: string;
+  /** Counted from 1 over all of its engine. */
+  readonly id: number;
   readonly target: string;
   /** All that was learned, whatever the outcome. Never rejects. */
   readonly result: Promise<TraceResult>;
@@ -15,7 +16,7 @@ export class Trace implements AsyncIterable<TraceEvent> {
   #waiting: (() => void)[] = [];
   #settle: (result: TraceResult) => void = () => {};
 
-  constructor(id: string, target: string, abort: () => void) {
+  constructor(id: number, target: string, abort: () => void) {
     this.id = id;
     this.target = target;
     this.#abort = abort;
