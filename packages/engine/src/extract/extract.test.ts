@@ -163,6 +163,38 @@ describe('a traceroute is found', () => {
     expect(trace && paths(trace)).toEqual(PATH_OF_3);
   });
 
+  test('with the size of the whole probe where it went in fragments', async () => {
+    const data = new Uint8Array(3972);
+    const fragments = (whole: Uint8Array): Uint8Array[] => {
+      const probe = decodeDatagram(whole);
+      if (!probe.ok || probe.value.ip.version === 6) throw new TypeError('no IPv4');
+      const { headerLength: _, totalLength: __, ...ip } = probe.value.ip;
+      return [0, 1480, 2960].map((start, index) =>
+        encodeDatagram({
+          ip: { ...ip, fragmentOffset: start / 8, moreFragments: index < 2 },
+          payload: { kind: 'opaque', bytes: whole.subarray(20 + start, 20 + start + 1480) },
+        }),
+      );
+    };
+    const seen = [1, 2].flatMap((ttl): Seen[] => {
+      const probe = {
+        source: SOURCE,
+        destination: TARGET,
+        ttl,
+        identification: ttl,
+        identifier: 7,
+        sequenceNumber: ttl,
+      };
+      const packets = fragments(icmpProbe({ ...probe, data }));
+      const sent = packets.map((datagram, index) => ({ at: 10 * ttl + index, datagram }));
+      return [...sent, { at: 10 * ttl + 5, datagram: timeExceeded(packets[0] ?? data, router(ttl)) }];
+    });
+    const [trace] = await extract(seen);
+    expect(trace?.options.packetLength).toBe(4000);
+    expect(trace?.hops.flatMap((hop) => hop.probes.map((probe) => probe.size))).toEqual([4000, 4000]);
+    expect(trace && paths(trace)).toEqual([[router(1)], [router(2)]]);
+  });
+
   test('with every member of its result', async () => {
     const seen = run(2, classic, { answer: (bytes) => unreachable(bytes, router(2), 13) });
     expect(await extract(seen)).toEqual([

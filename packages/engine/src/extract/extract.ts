@@ -4,6 +4,7 @@ import type { Instant } from '../instant.js';
 import { readReply } from '../reply.js';
 import type { TraceResult } from '../result.js';
 import { assemble } from './assemble.js';
+import { Fragments } from './fragments.js';
 import { Group, LOW_TTL, PAUSE } from './group.js';
 import { matchGroup } from './match-group.js';
 import { mayBeProbe, type OpenedPacket, openPacket, type ReplySighting, sightProbe, sightReply } from './sighting.js';
@@ -37,6 +38,7 @@ class Extractor {
   readonly #groups = new Map<string, Group>();
   /** ICMP errors that quote no group's target, by sender and protocol. */
   readonly #strays = new Map<string, ReplySighting[]>();
+  readonly #fragments = new Fragments();
   #origin = 0n;
   #checkedAt: Instant = Number.NEGATIVE_INFINITY;
 
@@ -46,6 +48,7 @@ class Extractor {
     const complete = packet.at - this.#checkedAt > CHECK_EVERY ? this.#finish(packet.at) : NONE;
     const opened = openPacket(packet);
     if (opened !== null) {
+      this.#fragments.end(opened);
       this.#takeProbe(packet, opened);
       this.#takeReply(packet, opened);
     }
@@ -68,7 +71,9 @@ class Extractor {
       group = new Group(header.source, header.protocol);
       this.#groups.set(key, group);
     }
-    group.addProbe(sightProbe(packet, opened, header));
+    const probe = sightProbe(packet, opened, header);
+    group.addProbe(probe);
+    this.#fragments.begin(opened, probe);
   }
 
   #takeReply(packet: CapturePacket, opened: OpenedPacket): void {
@@ -108,6 +113,7 @@ class Extractor {
       }
     }
     this.#forgetStrays(now);
+    this.#fragments.forget();
     return traces.sort((a, b) => a.at - b.at).map(({ result }) => result);
   }
 

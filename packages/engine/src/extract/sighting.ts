@@ -16,8 +16,8 @@ export interface Sighting {
 /** A packet that may be a probe. Nothing of it is borrowed. */
 export interface ProbeSighting extends Sighting {
   readonly header: Header;
-  /** Bytes of the whole datagram. */
-  readonly size: number;
+  /** Bytes of the whole datagram; of a fragmented one known with its last fragment. */
+  size: number;
   /** Bytes from the UDP or TCP header on; null for others. */
   readonly segmentSize: number | null;
   /** Of TCP: an ACK, where the others are SYNs. */
