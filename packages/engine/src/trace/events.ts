@@ -22,11 +22,11 @@ export type TraceHappening =
       readonly sentAt: number;
       readonly size: number;
     }
-  | { readonly event: 'failed'; readonly ttl: number; readonly probe: ProbeResult }
+  | { readonly event: 'failed'; readonly ttl: number; readonly probe: FailedProbe }
   /** An answer in time. */
-  | { readonly event: 'reply'; readonly ttl: number; readonly probe: ProbeResult }
+  | { readonly event: 'reply'; readonly ttl: number; readonly probe: AnsweredProbe }
   /** An answer after the probe's wait was over. */
-  | { readonly event: 'late'; readonly ttl: number; readonly probe: ProbeResult }
+  | { readonly event: 'late'; readonly ttl: number; readonly probe: AnsweredProbe }
   | { readonly event: 'duplicate'; readonly ttl: number; readonly attempt: number; readonly address: Address }
   /** All queries of a hop are decided: once for each, in the order of their TTLs. */
   | { readonly event: 'hop'; readonly hop: Hop }

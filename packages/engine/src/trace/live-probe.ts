@@ -31,6 +31,8 @@ export interface LiveProbe extends SentProbe {
   answer: { readonly reply: Reply; readonly at: Instant } | null;
   duplicates: number;
   error: TraceError | null;
+  /** Its result as it was last shown; null since it changed. An event, its hop and the trace's result share one. */
+  shown: ProbeResult | null;
 }
 
 /** Whether its query is decided as far as the hop is concerned. */
@@ -40,24 +42,35 @@ export function isDecided({ state }: LiveProbe): boolean {
 
 /** The probe as the trace's result and events show it. `start` is when the trace's first probe left. */
 export function resultOf(probe: LiveProbe, start: Instant): ProbeResult {
-  if (probe.state === 'failed') return failureOf(probe, start);
-  if (probe.answer !== null) return answerOf(probe, start);
-  return silentResult(sendingOf(probe, start), isDecided(probe) ? 'timeout' : 'pending');
+  probe.shown ??= makeResult(probe, start);
+  return probe.shown;
 }
 
+/** The same of a probe that was answered. */
 export function answerOf(probe: LiveProbe, start: Instant): AnsweredProbe {
-  const { answer, duplicates, unknown, sentAt } = probe;
-  if (answer === null) throw new Error('the probe has no answer');
+  const shown = resultOf(probe, start);
+  if (shown.status === 'replied' || shown.status === 'late') return shown;
+  throw new Error('the probe has no answer');
+}
+
+/** The same of a probe that could not be sent. */
+export function failureOf(probe: LiveProbe, start: Instant): FailedProbe {
+  const shown = resultOf(probe, start);
+  if (shown.status === 'failed') return shown;
+  throw new Error('the probe did not fail');
+}
+
+function makeResult(probe: LiveProbe, start: Instant): ProbeResult {
+  const { answer, duplicates, unknown, sentAt, error } = probe;
+  const sending = sendingOf(probe, start);
+  if (answer === null) {
+    return error === null
+      ? silentResult(sending, isDecided(probe) ? 'timeout' : 'pending')
+      : failedResult(sending, error);
+  }
   const status = probe.state === 'late' ? 'late' : 'replied';
   const rtt = milliseconds(answer.at - sentAt);
-  return answeredResult(sendingOf(probe, start), answer.reply, { status, rtt, duplicates, unknown });
-}
-
-export function failureOf(probe: LiveProbe, start: Instant): FailedProbe {
-  return failedResult(
-    sendingOf(probe, start),
-    probe.error ?? { code: 'UNKNOWN', message: 'the probe could not be sent' },
-  );
+  return answeredResult(sending, answer.reply, { status, rtt, duplicates, unknown });
 }
 
 function sendingOf({ attempt, sentAt, size, header }: LiveProbe, start: Instant): Sending {

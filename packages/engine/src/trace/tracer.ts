@@ -133,6 +133,7 @@ export class Tracer {
       answer: null,
       duplicates: 0,
       error: null,
+      shown: null,
     };
     hop.probes.push(probe);
     this.inFlight++;
@@ -176,6 +177,7 @@ export class Tracer {
     this.#firstSentAt ??= at;
     this.probesSent++;
     probe.state = 'waiting';
+    probe.shown = null;
     probe.sentAt = at;
     probe.header = header ?? probe.header;
     probe.unknown = unknown;
@@ -186,6 +188,7 @@ export class Tracer {
 
   #failed(probe: LiveProbe, error: TraceError, told: TraceEvent[]): void {
     probe.state = 'failed';
+    probe.shown = null;
     probe.error = error;
     this.inFlight--;
     told.push(this.#tell({ event: 'failed', ttl: probe.ttl, probe: failureOf(probe, this.#start) }));
@@ -201,6 +204,7 @@ export class Tracer {
     }
     if (probe.answer !== null) {
       probe.duplicates++;
+      probe.shown = null;
       told.push(this.#tell({ event: 'duplicate', ttl: probe.ttl, attempt: probe.attempt, address: reply.from }));
       return;
     }
@@ -210,6 +214,7 @@ export class Tracer {
     probe.state = late ? 'late' : 'replied';
     probe.answer = { reply, at };
     probe.answered = true;
+    probe.shown = null;
     if (means !== 'hop') this.#endTtl = Math.min(this.#endTtl ?? probe.ttl, probe.ttl);
     if (!late) this.#shortenWaits(probe, at);
     told.push(this.#tell({ event: late ? 'late' : 'reply', ttl: probe.ttl, probe: answerOf(probe, this.#start) }));
@@ -245,6 +250,7 @@ export class Tracer {
       this.#deadlines.pop();
       if (next.probe.state !== 'waiting' || next.probe.deadline !== next.at) continue;
       next.probe.state = 'timeout';
+      next.probe.shown = null;
       this.inFlight--;
     }
   }
