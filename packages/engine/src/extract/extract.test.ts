@@ -381,6 +381,15 @@ describe('a traceroute is found whole', () => {
     expect((await extract([...first, ...others])).map(({ probesSent }) => probesSent)).toEqual([10]);
   });
 
+  test('however many flows of neighbouring source ports come after it', async () => {
+    const flood = Array.from({ length: 40_000 }, (_, index): Seen => {
+      const probe = { source: SOURCE, destination: TARGET, ttl: 2, destinationPort: 33434, checksum: 1 };
+      return { at: 100 + index / 1000, datagram: udpProbe({ ...probe, sourcePort: 20_001 + index }) };
+    });
+    const [trace] = await extract([...run(3, paris(20_000)), ...flood]);
+    expect(trace).toMatchObject({ outcome: 'reached', answeredBy: TARGET });
+  }, 30_000);
+
   test('though two tools happen to have neighbouring source ports, each for itself', async () => {
     const seen = [0, 1].flatMap((tool) =>
       run(4, (ttl) => udp(ttl, 62000 + tool, 33435, 10 * tool + ttl), { start: tool }),

@@ -125,17 +125,43 @@ function portPerTtl(part: readonly ProbeSighting[]): string | null {
  */
 function joinFlows(parts: readonly ProbeSighting[][]): ProbeSighting[][] {
   const joined: ProbeSighting[][] = [];
-  let last: ProbeSighting | undefined;
-  for (const part of [...parts].sort((a, b) => firstSourcePort(a) - firstSourcePort(b))) {
-    const flow = joined.at(-1);
-    const neighbour = last !== undefined && firstSourcePort(part) - (last.header.sourcePort ?? 0) === 1;
-    const samePort = countDistinct([...(flow ?? []), ...part], destinationPortOf) === 1;
-    if (flow !== undefined && isRun(flow) && neighbour && samePort && lowestTtl(part) > lowestTtl(flow)) {
-      for (const probe of part) flow.push(probe);
-    } else joined.push([...part]);
-    last = part[0];
+  let first: Flow | null = null;
+  let lastPort = Number.NaN;
+  for (const flow of parts.map(describeFlow).sort((a, b) => a.sourcePort - b.sourcePort)) {
+    if (first !== null && flow.sourcePort - lastPort === 1 && isFurtherFlow(flow, first)) {
+      for (const probe of flow.probes) joined.at(-1)?.push(probe);
+    } else {
+      joined.push([...flow.probes]);
+      first = flow;
+    }
+    lastPort = flow.sourcePort;
   }
   return joined.map(inOrder);
+}
+
+interface Flow {
+  readonly probes: readonly ProbeSighting[];
+  readonly sourcePort: number;
+  /** Null where it has several. */
+  readonly destinationPort: number | null;
+  readonly lowestTtl: number;
+  readonly isRun: boolean;
+}
+
+function describeFlow(probes: readonly ProbeSighting[]): Flow {
+  const first = probes[0]?.header;
+  return {
+    probes,
+    sourcePort: first?.sourcePort ?? 0,
+    destinationPort: countDistinct(probes, destinationPortOf) === 1 ? (first?.destinationPort ?? 0) : null,
+    lowestTtl: least(probes.map(ttlOf)),
+    isRun: isRun(probes),
+  };
+}
+
+function isFurtherFlow(flow: Flow, first: Flow): boolean {
+  const samePort = first.destinationPort !== null && flow.destinationPort === first.destinationPort;
+  return first.isRun && samePort && flow.lowestTtl > first.lowestTtl;
 }
 
 /** A port more than this from all others of a tool that counts up is no probe of it: a lookup, a stray datagram. */
@@ -180,16 +206,8 @@ function destinationPortOf({ header }: ProbeSighting): number {
   return header.destinationPort ?? 0;
 }
 
-function firstSourcePort(part: readonly ProbeSighting[]): number {
-  return part[0]?.header.sourcePort ?? 0;
-}
-
 function firstDestinationPort(part: readonly ProbeSighting[]): number {
   return part[0]?.header.destinationPort ?? 0;
-}
-
-function lowestTtl(part: readonly ProbeSighting[]): number {
-  return least(part.map(ttlOf));
 }
 
 export function countDistinct<T>(items: readonly T[], key: (item: T) => unknown): number {
