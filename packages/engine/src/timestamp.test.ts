@@ -16,3 +16,10 @@ test('agrees with Date to the millisecond wherever Date reaches four-digit years
 test('goes on where Date gives up', () => {
   expect(formatTimestamp(2n ** 64n * 1_000_000_000n)).toMatch(/^\d{12}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{9}Z$/);
 });
+
+test('writes the years before 0 as ISO 8601 does', () => {
+  const text = formatTimestamp(-70_000_000_000n * 1_000_000_000n);
+  expect(text).toBe(
+    new Date(-70_000_000_000_000).toISOString().replace('-000249', '-0249').replace('.000', '.000000000'),
+  );
+});
