@@ -7,6 +7,8 @@ export default defineConfig({
   resolve: { conditions: ['hoplite-source'] },
   ssr: { resolve: { conditions: ['hoplite-source'] } },
   test: {
+    // No test asserts a time: on a busy machine the one that compiles takes longer than the usual 5 s.
+    testTimeout: 60_000,
     include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
     reporters: countedIn === undefined ? ['default'] : ['default', ['json', { outputFile: countedIn }]],
   },
