@@ -43,7 +43,10 @@ describe('the transport', () => {
   });
 
   test('fails what has no route, what is too large for the first link, and what is no datagram', async () => {
-    const transport = over({ links: { pc: { mtu: 68 } } });
+    const transport = over({
+      links: { pc: { mtu: 68 } },
+      nodes: { pc: { routes: [{ to: '192.0.2.0/24', unreachable: 0 }] } },
+    });
     const lines = await heard(transport, second, () => {
       transport.send([
         { id: 1, datagram: udp(1, { destination: '192.0.2.9' }) },
@@ -74,7 +77,7 @@ describe('the transport', () => {
   });
 
   test('knows its own address for each destination, and where there is none', async () => {
-    const transport = over();
+    const transport = over({ nodes: { pc: { routes: [{ to: '192.0.2.0/24', unreachable: 0 }] } } });
     expect(await transport.sourceFor(TARGET)).toBe(PC);
     expect(await transport.sourceFor(TARGET6)).toBe('2001:db8::1:1');
     await expect(transport.sourceFor('192.0.2.9')).rejects.toMatchObject({ code: 'ENETUNREACH' });

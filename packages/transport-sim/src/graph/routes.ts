@@ -1,5 +1,5 @@
-import type { Address } from '@hoplite/codec';
-import type { Graph, GraphNode, Interface } from './graph.js';
+import type { Address, AddressFamily } from '@hoplite/codec';
+import { addressAt, type Graph, type GraphNode, type Interface } from './graph.js';
 import { matchLength } from './prefixes.js';
 
 /** Where a node sends what is for an address. */
@@ -12,7 +12,8 @@ export type Decision =
 
 /**
  * Decides where datagrams go, and remembers. The longest prefix wins: addresses of neighbours count as networks of one
- * address, as connected networks do, explicit routes by their prefix, and paths found by their cost come last.
+ * address, as connected networks do, explicit routes by their prefix, and paths found by their cost come last. A host
+ * sends what it knows no way for to a neighbour.
  */
 export class Routes {
   readonly #graph: Graph;
@@ -44,16 +45,15 @@ export class Routes {
     const owner = this.#graph.ownerOf(destination);
     const bits = destination.includes(':') ? 128 : 32;
     const explicit = longest(node, destination);
-    const neighbour = owner === null ? [] : open(node).filter(({ peer }) => peer === owner.name);
-    if (neighbour.length > 0 && (explicit?.bits ?? 0) < bits && !owner?.settings.serves.length) {
-      return { kind: 'forward', via: this.#cheapest(node, owner as GraphNode) };
+    if (owner?.addresses.has(destination) && isNeighbour(node, owner) && (explicit?.bits ?? 0) < bits) {
+      return { kind: 'forward', via: this.#cheapest(node, owner) };
     }
     if (explicit !== null) return explicit.decision;
     const target = owner ?? this.#announcing(destination);
-    if (target === null) return { kind: 'unreachable', code: NO_ROUTE };
     // Host Unreachable, Address Unreachable.
-    if (target === node) return { kind: 'unreachable', code: destination.includes(':') ? 3 : 1 };
-    const via = this.#cheapest(node, target);
+    if (target === node) return { kind: 'unreachable', code: bits === 128 ? 3 : 1 };
+    const cheapest = target === null ? [] : this.#cheapest(node, target);
+    const via = cheapest.length > 0 ? cheapest : defaultGateway(node, bits === 128 ? 6 : 4);
     return via.length > 0 ? { kind: 'forward', via } : { kind: 'unreachable', code: NO_ROUTE };
   }
 
@@ -70,10 +70,9 @@ export class Routes {
 
   #cheapest(node: GraphNode, target: GraphNode): readonly Interface[] {
     const costs = this.#costsTo(target);
-    const through = open(node).map((end) => ({
-      end,
-      cost: end.out.cost + (costs.get(end.peer) ?? Number.POSITIVE_INFINITY),
-    }));
+    const through = open(node)
+      .filter(({ peer }) => peer === target.name || this.#graph.nodes.get(peer)?.settings.kind === 'router')
+      .map((end) => ({ end, cost: end.out.cost + (costs.get(end.peer) ?? Number.POSITIVE_INFINITY) }));
     const least = Math.min(...through.map(({ cost }) => cost));
     if (!Number.isFinite(least)) return [];
     return through.filter(({ cost }) => cost - least < TOLERANCE).map(({ end }) => end);
@@ -112,6 +111,17 @@ const NO_ROUTE = 0;
 
 function open({ interfaces }: GraphNode): readonly Interface[] {
   return interfaces.filter(({ out }) => out.up);
+}
+
+/** A host has one: its first neighbour on a link that is up, if it has an address of the family to be answered at. */
+function defaultGateway(node: GraphNode, family: AddressFamily): readonly Interface[] {
+  const first = open(node)[0];
+  const usable = node.settings.kind === 'host' && first !== undefined && addressAt(node, first, family) !== null;
+  return usable ? [first] : [];
+}
+
+function isNeighbour(node: GraphNode, other: GraphNode): boolean {
+  return open(node).some(({ peer }) => peer === other.name);
 }
 
 /** The explicit route with the longest prefix, of equally long ones the first. */

@@ -23,6 +23,8 @@ export class Timeline {
   }
 
   at(instant: Instant): Epoch {
+    const [unchanged] = this.#epochs;
+    if (this.#changes.length === 0 && unchanged !== undefined) return unchanged;
     const past = this.#changes.filter(({ at }) => nanoseconds(at) <= instant);
     const known = this.#epochs[past.length];
     if (known !== undefined) return known;

@@ -5,7 +5,7 @@ import { byte, type Packet, Protocol, readPacket } from '../packet/packet.js';
 import { quoteOf } from '../packet/quote.js';
 import type { Here, Visit } from './here.js';
 import { labelStack, sendAlong } from './labels.js';
-import { originate } from './transmit.js';
+import { originate } from './originate.js';
 
 /**
  * Answers a packet with an ICMP error as this node does, or not at all. `asked` is the address that was asked, where the
@@ -86,6 +86,9 @@ function ttlOf({ node }: Here, packet: Packet): number {
   return ttl === 'initial' ? node.settings.initialTtl : packet.ttl;
 }
 
+/** RFC 5837 section 4.3: 63 bytes, each letter of which may take four. */
+const MOST_OF_NAME = 15;
+
 function extensionsOf({ node, incoming }: Here, packet: Packet): readonly ExtensionObject[] {
   const objects: ExtensionObject[] = [];
   if (packet.label?.tunnel.quoted) objects.push({ kind: 'mpls-label-stack', entries: labelStack(packet.label) });
@@ -97,7 +100,7 @@ function extensionsOf({ node, incoming }: Here, packet: Packet): readonly Extens
       reserved: 0,
       interfaceIndex: incoming.index + 1,
       address: address === null ? null : { reserved: 0, address },
-      interfaceName: interfaceName(incoming.link),
+      interfaceName: interfaceName(incoming.link.slice(0, MOST_OF_NAME)),
       mtu: incoming.out.mtu,
     });
   }

@@ -1,3 +1,4 @@
+import { addressAt } from '../graph/graph.js';
 import { contains } from '../graph/prefixes.js';
 import { type ErrorKind, unreachable } from '../packet/icmp-message.js';
 import { type Packet, Protocol, word } from '../packet/packet.js';
@@ -11,12 +12,13 @@ export interface Verdict {
 }
 
 /** The first filter that fits decides; where none does, the packet passes. */
-export function judge({ node, chance }: Here, packet: Packet): Verdict {
+export function judge(here: Here, packet: Packet): Verdict {
+  const { node, chance } = here;
   const filter = node.settings.filters.find((candidate) => fits(candidate, packet) && chance.happens(candidate.chance));
   if (filter === undefined) return PASSES;
   const { action } = filter;
   const sends = action === 'reject' || action === 'notify';
-  return { passes: action === 'accept' || action === 'notify', error: sends ? errorOf(filter, packet) : null };
+  return { passes: action === 'accept' || action === 'notify', error: sends ? errorOf(here, filter, packet) : null };
 }
 
 const PASSES: Verdict = { passes: true, error: null };
@@ -43,8 +45,17 @@ function portFits(range: readonly [number, number] | null, packet: Packet, offse
   return range[0] <= port && port <= range[1];
 }
 
-/** RFC 1812 section 5.2.7.1 and RFC 4443 section 3.1: communication administratively prohibited. */
-function errorOf({ type, code }: Filter, { family }: Packet): ErrorKind {
+/**
+ * By default communication administratively prohibited (RFC 1812 section 5.2.7.1, RFC 4443 section 3.1). The gateway that
+ * a Redirect names is the next hop.
+ */
+function errorOf({ node, graph, routes }: Here, { type, code }: Filter, packet: Packet): ErrorKind {
+  const { family } = packet;
   const prohibited = unreachable(family, family === 4 ? 13 : 1);
-  return { type: type ?? prohibited.type, code: code ?? (type === null ? prohibited.code : 0) };
+  const kind = { type: type ?? prohibited.type, code: code ?? (type === null ? prohibited.code : 0) };
+  const decision = routes.decide(node, packet.destination);
+  const [next] = decision.kind === 'forward' ? decision.via : [];
+  const peer = next === undefined ? undefined : graph.nodes.get(next.peer);
+  const gateway = peer === undefined ? null : addressAt(peer, peer.interfaces[next?.peerIndex ?? 0] ?? null, family);
+  return gateway === null ? kind : { ...kind, gateway };
 }

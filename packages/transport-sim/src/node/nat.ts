@@ -1,4 +1,4 @@
-import { type Address, addressFamily, parseAddress } from '@hoplite/codec';
+import { type Address, addressFamily, parseAddress, reachNetworkLayer } from '@hoplite/codec';
 import type { Interface } from '../graph/graph.js';
 import { byte, type Packet, Protocol, word } from '../packet/packet.js';
 import { type ChecksumAt, patch } from '../packet/patch.js';
@@ -60,7 +60,8 @@ function translateError(
     const inner = checksumsOf(bytes, quoted, quoted.at);
     const mended = nat.quotes === 'translated' ? inner : inner.filter(({ at }) => at < quoted.start);
     const source = quoted.at + (quoted.family === 4 ? 12 : 8);
-    patch(bytes, source, parseAddress(inside.address) ?? new Uint8Array(0), mended, outer);
+    const covering = mended.filter((sum) => coversAddresses(sum, quoted));
+    patch(bytes, source, parseAddress(inside.address) ?? new Uint8Array(0), covering, outer);
     const number = mended.filter(({ at }) => at >= quoted.start);
     patch(bytes, numbered.at, Uint8Array.of(inside.number >> 8, inside.number), number, outer);
   }
@@ -74,14 +75,9 @@ function quotedPacket({ bytes, family, protocol, start }: Packet): (Header & { r
     family === 4 ? protocol === Protocol.icmpv4 && ERRORS.includes(type) : protocol === Protocol.icmpv6 && type < 128;
   if (!isError) return null;
   const at = start + 8;
-  const isIpv4 = byte(bytes, at) >> 4 === 4;
-  // Of what went out through a NAT here, nothing had extension headers.
-  const header = {
-    family,
-    protocol: byte(bytes, at + (isIpv4 ? 9 : 6)),
-    start: at + (isIpv4 ? (byte(bytes, at) & 0xf) * 4 : 40),
-  };
-  return header.start + 8 <= bytes.length ? { ...header, at } : null;
+  const quoted = reachNetworkLayer(bytes.subarray(at));
+  if (quoted.ip === null || quoted.ip.version !== family) return null;
+  return { at, family, protocol: quoted.protocol, start: at + quoted.start };
 }
 
 const ERRORS: readonly number[] = [3, 4, 5, 11, 12];
@@ -89,8 +85,7 @@ const ERRORS: readonly number[] = [3, 4, 5, 11, 12];
 /** Puts another address, and another number, into a packet, and mends its checksums. */
 function rewrite(bytes: Uint8Array, packet: Packet, side: Side, address: Address, number: Numbered | null): void {
   const sums = packet.fragment === 'later' ? checksumsOf(bytes, packet, 0).slice(0, 1) : checksumsOf(bytes, packet, 0);
-  // ICMP has no pseudo-header: its checksum does not cover the address.
-  const covering = packet.protocol === Protocol.icmpv4 ? sums.filter(({ at }) => at < packet.start) : sums;
+  const covering = sums.filter((sum) => coversAddresses(sum, packet));
   const addressAt = packet.family === 4 ? 12 : 8;
   const length = packet.family === 4 ? 4 : 16;
   patch(
@@ -111,6 +106,11 @@ function checksumsOf(bytes: Uint8Array, { family, protocol, start }: Header, at:
   const transport = start + (CHECKSUM_AT[protocol] ?? bytes.length);
   if (transport + 2 <= bytes.length) sums.push({ at: transport, udp: protocol === Protocol.udp });
   return sums;
+}
+
+/** All but the checksum of ICMP, which over IPv4 has no pseudo-header. */
+function coversAddresses({ at }: ChecksumAt, { protocol, start }: Header): boolean {
+  return protocol !== Protocol.icmpv4 || at < start;
 }
 
 /** The port on that side, or the identifier of an echo message; null where there is neither. */

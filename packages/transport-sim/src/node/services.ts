@@ -16,7 +16,7 @@ import { ipHeader, type Origin, portUnreachable, protocolUnreachable } from '../
 import { type Packet, Protocol, readPacket } from '../packet/packet.js';
 import { sendError } from './errors.js';
 import type { Here, Visit } from './here.js';
-import { originate } from './transmit.js';
+import { originate } from './originate.js';
 
 /** What a node does with a whole datagram that is addressed to it. */
 export function serve(here: Here, packet: Packet): readonly Visit[] {

@@ -1,35 +1,26 @@
-import { type Interface, owns } from '../graph/graph.js';
-import { fragments } from '../packet/fragments.js';
-import type { Packet } from '../packet/packet.js';
-import { type Here, nextHops, type Visit } from './here.js';
+import type { Instant } from '@hoplite/engine';
+import type { Interface } from '../graph/graph.js';
+import { type Packet, readPacket } from '../packet/packet.js';
+import type { Here, Visit } from './here.js';
 
-/** Sends what the node made itself, at `here.at`. */
-export function originate(here: Here, packet: Packet): readonly Visit[] {
-  const { node, routes, at } = here;
-  if (owns(node, packet.destination)) return [{ node: node.name, incoming: null, packet, at }];
-  const decision = routes.decide(node, packet.destination);
-  if (decision.kind !== 'forward') return [];
-  return nextHops(here, decision.via, packet).flatMap((out) =>
-    fragments(packet, out.out.mtu).flatMap((piece) => transmit(here, out, piece)),
-  );
-}
-
-/** Puts a packet on a link. */
-export function transmit({ chance, at }: Here, { out, peer, peerIndex }: Interface, packet: Packet): readonly Visit[] {
+/** Puts a packet on a link: what comes out at its other end, if anything. */
+export function transmit(here: Here, { out, peer, peerIndex }: Interface, packet: Packet): readonly Visit[] {
+  const { chance, at } = here;
   if (chance.happens(out.loss)) return [];
   const copies = chance.happens(out.duplication) ? 2 : 1;
-  return Array.from({ length: copies }, () => {
-    const late = chance.happens(out.reordering) ? out.reorderingDelay : 0;
+  return Array.from({ length: copies }, (): readonly Visit[] => {
+    const late: Instant = chance.happens(out.reordering) ? out.reorderingDelay : 0;
     const arrives = at + out.latency + chance.upTo(out.jitter) + late;
     const arriving = chance.happens(out.corruption) ? corrupted(packet, chance.word()) : packet;
-    return { node: peer, incoming: peerIndex, packet: arriving, at: arrives };
-  });
+    return arriving === null ? [] : [{ node: peer, incoming: peerIndex, packet: arriving, at: arrives }];
+  }).flat();
 }
 
-/** One bit of it is another. */
-function corrupted(packet: Packet, word: number): Packet {
+/** With one bit changed; null where nobody takes it for a datagram any more. */
+function corrupted(packet: Packet, word: number): Packet | null {
   const bytes = packet.bytes.slice();
   const bit = word % (bytes.length * 8);
   bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
-  return { ...packet, bytes };
+  const read = readPacket(bytes);
+  return read === null ? null : { ...read, label: packet.label };
 }

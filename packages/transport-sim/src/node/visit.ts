@@ -29,12 +29,11 @@ function receive(here: Here, packet: Packet): readonly Visit[] {
   const verdict = judge(here, packet);
   const errors = verdict.error === null ? [] : sendError(here, packet, verdict.error, packet.destination);
   if (!verdict.passes) return errors;
-  if (here.deliver !== null) {
-    here.deliver(packet, here.at);
-    return errors;
-  }
   const whole = packet.fragment === 'none' ? packet : here.state.reassembly.add(packet);
-  return whole === null ? errors : [...errors, ...serve(here, whole)];
+  if (whole === null) return errors;
+  if (here.deliver === null) return [...errors, ...serve(here, whole)];
+  here.deliver(whole, here.at);
+  return errors;
 }
 
 function forward(here: Here, packet: Packet): readonly Visit[] {

@@ -18,6 +18,7 @@ export interface ErrorKind {
   /** Next hop MTU, pointer or gateway, where the type has one. */
   readonly mtu?: number;
   readonly pointer?: number;
+  readonly gateway?: Address;
 }
 
 export const timeExceeded = (family: AddressFamily): ErrorKind => ({ type: family === 4 ? 11 : 3, code: 0 });
@@ -118,7 +119,7 @@ function withExtensions(
   };
 }
 
-function icmpv4({ type, code, mtu = 0, pointer = 0 }: ErrorKind, carried: Carried): Icmpv4Init {
+function icmpv4({ type, code, mtu = 0, pointer = 0, gateway = '0.0.0.0' }: ErrorKind, carried: Carried): Icmpv4Init {
   const message = { kind: 'icmpv4', type, code } as const;
   switch (type) {
     case 3:
@@ -128,7 +129,7 @@ function icmpv4({ type, code, mtu = 0, pointer = 0 }: ErrorKind, carried: Carrie
     case 12:
       return { ...message, name: 'parameter-problem', pointer, unusedTail: 0, ...carried };
     case 5:
-      return { ...message, name: 'redirect', gateway: '0.0.0.0', original: carried.original };
+      return { ...message, name: 'redirect', gateway, original: carried.original };
     default:
       return { ...message, name: 'source-quench', unused: 0, original: carried.original };
   }

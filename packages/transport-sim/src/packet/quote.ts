@@ -12,7 +12,7 @@ export function quoteOf(packet: Packet, habits: QuoteHabits, extended: boolean):
   const mangled = mangle(packet, habits);
   const most = extended ? BEFORE_EXTENSION : MOST[packet.family];
   const length = Math.min(lengthOf(packet, habits), most, mangled.length);
-  const quote = new Uint8Array(Math.max(length, habits.padTo));
+  const quote = new Uint8Array(Math.max(length, Math.min(habits.padTo, most)));
   quote.set(mangled.subarray(0, length));
   return quote;
 }

@@ -22,7 +22,10 @@ export interface Node {
   readonly serves: readonly Prefix[];
   /** Networks behind it: of an address in them that no node has it says Host Unreachable. */
   readonly networks: readonly Prefix[];
-  /** Explicit routes. The longest prefix wins, over all computed paths but those to the node's neighbours. */
+  /**
+   * Explicit routes. The longest prefix wins, over all computed paths but those to the node's neighbours. What a host knows
+   * no way for goes to its first neighbour, as to a default gateway.
+   */
   readonly routes: readonly Route[];
   /** How it divides packets among equally good next hops. */
   readonly balance: 'flow' | 'destination' | 'packet';
