@@ -6,7 +6,12 @@ import { breakTransport, FAULTS } from './faults.js';
 /** Three hops of a millisecond each, and an address to which nobody knows the way. */
 const TOPOLOGY: TopologyInit = {
   from: 'pc',
-  nodes: { pc: { kind: 'host' }, r1: { kind: 'router' }, r2: { kind: 'router' }, target: { kind: 'host' } },
+  nodes: {
+    pc: { kind: 'host', routes: [{ to: '203.0.113.0/24', unreachable: 0 }] },
+    r1: { kind: 'router' },
+    r2: { kind: 'router' },
+    target: { kind: 'host' },
+  },
   links: [
     {
       ends: [
