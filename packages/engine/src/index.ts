@@ -1,7 +1,10 @@
 export type { CapturePacket } from './capture.js';
 export { extractTraces } from './extract/extract.js';
+export { type Header, readHeader } from './header.js';
 export { type HopRow, hopRows } from './hop-rows.js';
 export type { Instant } from './instant.js';
+export { type Match, Matcher, type SentProbe } from './matcher.js';
+export { type Reply, readReply } from './reply.js';
 export type {
   AnsweredProbe,
   ChangedField,

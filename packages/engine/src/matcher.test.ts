@@ -167,6 +167,22 @@ describe('an ICMP error', () => {
     expect(matcherOf(twins).match(reply, 1)).toEqual({ kind: 'ambiguous', probes: twins });
   });
 
+  test('is told from others by an identification swapped or counted on, where nothing else tells them apart', () => {
+    const [first, second] = [0x1234, 0x9999].map((identification, i) =>
+      sent(udpProbe({ ...V4, ttl: 1 + i, identification, sourcePort: 40000, destinationPort: 33434, checksum: 5 }), [
+        'ports',
+      ]),
+    );
+    if (first === undefined || second === undefined) throw new Error();
+    const match = (identification: number) =>
+      matcherOf([first, second]).match(
+        replyOf(timeExceeded(first.bytes, ROUTER[4], { mangle: write16(4, identification) })),
+        1,
+      );
+    for (const close of [0x1234, 0x3412, 0x1235, 0x1233]) expect(match(close)).toEqual({ kind: 'match', probe: first });
+    for (const lost of [0, 0x1236]) expect(match(lost).kind).toBe('ambiguous');
+  });
+
   test('goes to the last unanswered attempt where only the attempt is in doubt', () => {
     const bytes = udpProbe({ ...V4, sourcePort: 40000, destinationPort: 33434 });
     const attempts = [0, 10, 20].map((at) => sent(bytes, ['ports'], at));

@@ -434,9 +434,19 @@ describe('several traceroutes', () => {
     expect((await extract(again(29_000))).map(({ probesSent }) => probesSent)).toEqual([6]);
   });
 
+  test('stay whole though a packet among them bears a stamp of another day', async () => {
+    for (const day of [86_400_000, -86_400_000]) {
+      const [first, ...others] = captureOf(run(3, classic));
+      const bogus = captureOf([{ at: day, datagram: classic(64, 0, '192.0.2.200') }]);
+      const packets = [first, ...bogus, ...others].flatMap((packet) => packet ?? []);
+      const traces = await all(packets.map((packet, index) => ({ ...packet, number: index + 1 })));
+      expect(traces.map(({ probesSent }) => probesSent)).toEqual([3]);
+    }
+  });
+
   test('are yielded each as soon as it is complete', async () => {
-    const late = { at: 40_000, datagram: classic(64, 0, '192.0.2.200') };
-    const packets = captureOf([...run(3, classic), late]);
+    const late = [40_000, 40_001].map((at) => ({ at, datagram: classic(64, 0, '192.0.2.200') }));
+    const packets = captureOf([...run(3, classic), ...late]);
     const yielded: string[] = [];
     const source = (async function* (): AsyncGenerator<CapturePacket> {
       yield* packets;

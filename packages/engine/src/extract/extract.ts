@@ -4,6 +4,7 @@ import type { Instant } from '../instant.js';
 import { readReply } from '../reply.js';
 import type { TraceResult } from '../result.js';
 import { assemble } from './assemble.js';
+import { CaptureTime } from './capture-time.js';
 import { Fragments } from './fragments.js';
 import { Group, LOW_TTL, PAUSE } from './group.js';
 import { matchGroup } from './match-group.js';
@@ -11,7 +12,7 @@ import { mayBeProbe, type OpenedPacket, openPacket, type ReplySighting, sightPro
 
 /**
  * The traceroutes that a capture holds, whoever made them. Yields each when it is complete (no probe of it for 30 s of
- * capture time), the rest at the capture's end, in the order of their starts. Takes what `readCapture` returns. What a
+ * capture time, and two packets later), the rest at the capture's end, in the order of their starts. Takes what `readCapture` returns. What a
  * packet source throws passes through after all traces so far were yielded.
  */
 export async function* extractTraces(
@@ -40,12 +41,15 @@ class Extractor {
   readonly #strays = new Map<string, ReplySighting[]>();
   readonly #fragments = new Fragments();
   #origin = 0n;
-  #checkedAt: Instant = Number.NEGATIVE_INFINITY;
+  readonly #time = new CaptureTime();
+  #checkedAt: Instant = Number.POSITIVE_INFINITY;
 
   /** Takes the next packet; returns the traces that are complete by its time. */
   push(packet: CapturePacket): readonly TraceResult[] {
     this.#origin = packet.origin;
-    const complete = packet.at - this.#checkedAt > CHECK_EVERY ? this.#finish(packet.at) : NONE;
+    const now = this.#time.observe(packet.at);
+    this.#checkedAt = Math.min(this.#checkedAt, now);
+    const complete = now - this.#checkedAt > CHECK_EVERY ? this.#finish(now) : NONE;
     const opened = openPacket(packet);
     if (opened !== null) {
       this.#fragments.end(opened);
