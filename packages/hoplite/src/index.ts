@@ -15,7 +15,10 @@ export {
   type ReplyExtension,
   type ReplyInterface,
   type TraceError,
+  type TraceEvent,
+  type TraceOptions,
   type TraceResult,
+  type Transport,
   type UnansweredProbe,
 } from '@hoplite/engine';
 export {
@@ -28,7 +31,8 @@ export {
 export type { TextOptions, TraceDocument, TraceFormat } from './format/format.js';
 export { type TraceFormatName, traceFormats } from './format/index.js';
 export type { EndEvent } from './format/ndjson.js';
-export { formatText } from './format/text.js';
+export { formatText, textOfEvents } from './format/text.js';
+export type { NameService } from './name-service.js';
 export { type PacketFormatName, packetFormats } from './packets/index.js';
 export type { PacketFormat } from './packets/packet-format.js';
 export {
@@ -38,3 +42,5 @@ export {
   type QuoteRecord,
   type TransportRecord,
 } from './packets/record.js';
+export { TargetError } from './resolve.js';
+export { type Traceroute, type TracerouteOptions, traceroute } from './traceroute.js';

@@ -44,6 +44,27 @@ describe('reverseLookup', () => {
     const lookup = reverseLookup({ resolver: silent, timeLimit: 5, concurrency: 1 });
     expect(await Promise.all(['192.0.2.1', '192.0.2.2'].map(lookup))).toEqual([null, null]);
   });
+
+  it('gives up, and asks no more, when it is aborted', async () => {
+    const aborter = new AbortController();
+    const asked: string[] = [];
+    let cancelled = 0;
+    const resolver = {
+      reverse(address: string) {
+        asked.push(address);
+        return new Promise<never>(() => {});
+      },
+      cancel() {
+        cancelled += 1;
+      },
+    };
+    const lookup = reverseLookup({ resolver, timeLimit: 2 ** 30, concurrency: 1, signal: aborter.signal });
+    const answers = ['192.0.2.1', '192.0.2.2'].map(lookup);
+    aborter.abort();
+    expect(await Promise.all([...answers, lookup('192.0.2.3')])).toEqual([null, null, null]);
+    expect(asked).toEqual(['192.0.2.1']);
+    expect(cancelled).toBe(1);
+  });
 });
 
 describe('withNames', () => {

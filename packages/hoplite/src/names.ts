@@ -1,17 +1,20 @@
 import { Resolver } from 'node:dns/promises';
 import type { Address } from '@hoplite/codec';
-import type { TraceResult } from '@hoplite/engine';
+import type { Hop, TraceResult } from '@hoplite/engine';
+import { within } from './within.js';
 
 /** The name of an address, null where there is none or none came in time. Never throws. */
 export type ReverseLookup = (address: Address) => Promise<string | null>;
 
 export interface ReverseLookupOptions {
   /** Who is asked; the system's DNS servers if left out. */
-  readonly resolver?: { reverse(address: string): Promise<readonly string[]> };
+  readonly resolver?: { reverse(address: string): Promise<readonly string[]>; cancel?(): void };
   /** Milliseconds for one address. */
   readonly timeLimit?: number;
   /** Questions at the same time. */
   readonly concurrency?: number;
+  /** When it is aborted, what was not answered by then has no name. */
+  readonly signal?: AbortSignal;
 }
 
 /**
@@ -19,35 +22,39 @@ export interface ReverseLookupOptions {
  * once. What comes back is as the DNS has it: not to be trusted.
  */
 export function reverseLookup(options: ReverseLookupOptions = {}): ReverseLookup {
-  const { timeLimit = 3000, concurrency = 16, resolver = new Resolver({ timeout: 1000, tries: 2 }) } = options;
+  const { timeLimit = 3000, concurrency = 16, signal } = options;
+  const { resolver = new Resolver({ timeout: 1000, tries: 2 }) } = options;
   const known = new Map<Address, Promise<string | null>>();
   const turn = turns(concurrency);
+  signal?.addEventListener('abort', () => resolver.cancel?.(), { once: true });
 
   return (address) => {
-    const answer =
-      known.get(address) ??
-      turn(() =>
-        within(
-          timeLimit,
-          resolver.reverse(address).then(first, () => null),
-        ),
-      );
+    const answer = known.get(address) ?? turn(() => ask(address));
     known.set(address, answer);
     return answer;
   };
+
+  async function ask(address: Address): Promise<string | null> {
+    if (signal?.aborted) return null;
+    return within(
+      timeLimit,
+      resolver.reverse(address).then(first, () => null),
+      signal,
+    );
+  }
 }
 
 /** The result with the name of every address that answered, as far as `lookup` finds one. */
 export async function withNames(result: TraceResult, lookup: ReverseLookup): Promise<TraceResult> {
-  const hops = await Promise.all(
-    result.hops.map(async (hop) => ({
-      ...hop,
-      probes: await Promise.all(
-        hop.probes.map(async (probe) => ('address' in probe ? { ...probe, name: await lookup(probe.address) } : probe)),
-      ),
-    })),
+  return { ...result, hops: await Promise.all(result.hops.map((hop) => hopWithNames(hop, lookup))) };
+}
+
+/** The same of one hop. */
+export async function hopWithNames(hop: Hop, lookup: ReverseLookup): Promise<Hop> {
+  const named = hop.probes.map(async (probe) =>
+    'address' in probe ? { ...probe, name: await lookup(probe.address) } : probe,
   );
-  return { ...result, hops };
+  return { ...hop, probes: await Promise.all(named) };
 }
 
 function first(names: readonly string[]): string | null {
@@ -69,12 +76,4 @@ function turns(most: number): <T>(task: () => Promise<T>) => Promise<T> {
       else free += 1;
     }
   };
-}
-
-function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | null> {
-  let timer: NodeJS.Timeout;
-  const over = new Promise<null>((resolve) => {
-    timer = setTimeout(resolve, milliseconds, null);
-  });
-  return Promise.race([promise, over]).finally(() => clearTimeout(timer));
 }

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
-import { type Address, formatAddress, parseAddress } from '@hoplite/codec';
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { PacketsOptions } from './command/packets.js';
 import type { ReadOptions } from './command/read.js';
+import { address, addTrace } from './command/trace-arguments.js';
 import type { ExitStatus } from './exit-status.js';
 import { traceFormats } from './format/index.js';
 import type { Io } from './io.js';
@@ -12,7 +12,8 @@ import { printable } from './terminal.js';
 /** The command line: what it accepts and says. `ended` hears the exit status of the subcommand that ran. */
 export function createProgram(io: Io, ended: (status: ExitStatus) => void): Command {
   const program = new Command('hoplite')
-    .description('Traces the path that packets take through an IP network: reads the traceroutes in a capture.')
+    .description('Traces the path that packets take through an IP network, and reads the traceroutes in a capture.')
+    .usage('[command] [options] argument...')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
     .helpCommand(false)
@@ -25,6 +26,7 @@ export function createProgram(io: Io, ended: (status: ExitStatus) => void): Comm
     })
     .addHelpText('after', `\nEach command has its own help: hoplite read --help\n${exitStatus}`);
 
+  addTrace(program, io, ended);
   addRead(program, io, ended);
   addPackets(program, io, ended);
   return program;
@@ -79,12 +81,6 @@ function formatOption(formats: Readonly<Record<string, unknown>>): Option {
   return new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text');
 }
 
-function address(text: string): Address {
-  const bytes = parseAddress(text);
-  if (bytes !== null) return formatAddress(bytes);
-  throw new InvalidArgumentError('Give an IPv4 or IPv6 address, such as 192.0.2.1 or 2001:db8::1.');
-}
-
 /** The arguments of a mistaken command line are repeated in its error message. */
 function lines(text: string): string {
   return text.split('\n').map(printable).join('\n');
@@ -130,5 +126,6 @@ Exit status: 0 the whole capture was read, 2 wrong usage or unwritable output,
 4 the capture is unreadable or cut, 130 interrupted.`;
 
 const exitStatus = `
-Exit status: 0 done, 2 wrong usage or unwritable output, 4 a capture is
-unreadable or cut, 130 interrupted.`;
+Exit status: 0 done, 1 a target was not reached, 2 wrong usage, 3 not permitted,
+4 a file that is read is unreadable or wrong, 5 the transport failed, 130
+interrupted.`;

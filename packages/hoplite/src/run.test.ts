@@ -18,7 +18,7 @@ describe('wrong usage exits 2, and the message says what to do', () => {
     [['packets', 'x', '--format', 'json'], /'json' is invalid\. Allowed choices are text, ndjson\./],
     [['read', 'x', '-n', '--names'], /'--names' cannot be used with option '-n'/],
     [['read', 'x', 'y'], /^hoplite: too many arguments for 'read'\. Expected 1 argument but got 2/],
-    [['raed', 'x'], /^hoplite: unknown command 'raed'\n\(Did you mean read\?\)\nTry 'hoplite --help'\.\n$/],
+    [['example.com'], /^hoplite: there is no live tracing yet: give --transport sim:FILE, .*\n$/],
     [['read', '--\u001b[2J', 'x'], /^hoplite: unknown option '--\\x1b\[2J'\n/],
     [[], /^Usage: hoplite /],
   ])('%j', async (argv, message) => {
@@ -37,7 +37,7 @@ describe('wrong usage exits 2, and the message says what to do', () => {
     const file = fileWith(capture);
     const ran = await hoplite(['packets', '--output', file, file]);
     expect(ran).toMatchObject({ status: 2, stdout: '' });
-    expect(ran.stderr).toMatch(/^hoplite: --output .* is the capture itself: name another file\n$/);
+    expect(ran.stderr).toMatch(/^hoplite: --output .* is the file that is read: name another file\n$/);
     expect(readFileSync(file)).toEqual(capture);
   });
 });

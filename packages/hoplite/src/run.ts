@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import { ExitStatus } from './exit-status.js';
+import { InputError } from './input-error.js';
 import type { Io } from './io.js';
 import { createProgram } from './program.js';
 import { printable } from './terminal.js';
@@ -12,20 +13,23 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitStatus> 
     status = ended;
   });
   try {
+    if (argv.length === 0) program.help({ error: true });
     await program.parseAsync(argv, { from: 'user' });
     return status;
   } catch (error) {
     // Commander has said by now what was wrong, or printed the help or version that was asked for.
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.ok : ExitStatus.usage;
-    if (error instanceof UsageError || isSystemError(error)) {
-      io.stderr.write(`hoplite: ${printable(error.message)}\n`);
-      return ExitStatus.usage;
-    }
-    throw error;
+    const status = statusOf(error);
+    if (status === null) throw error;
+    io.stderr.write(`hoplite: ${printable((error as Error).message)}\n`);
+    return status;
   }
 }
 
-/** The output file cannot be written: faults of the capture are told where it is read. */
-function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error;
+/** Of an error that is the user's to mend; null of a fault of ours. */
+function statusOf(error: unknown): ExitStatus | null {
+  if (error instanceof InputError) return ExitStatus.badInput;
+  if (error instanceof UsageError) return ExitStatus.usage;
+  // The output file cannot be written: faults of what is read are told where it is read.
+  return error instanceof Error && 'syscall' in error ? ExitStatus.usage : null;
 }

@@ -1,8 +1,9 @@
 import type { CapturePacket } from '@hoplite/engine';
-import { CaptureError, readCapture } from '@hoplite/transport-pcap';
+import { readCapture } from '@hoplite/transport-pcap';
 import { ExitStatus } from '../exit-status.js';
 import type { Io } from '../io.js';
 import { printable } from '../terminal.js';
+import { fileFault } from './file-fault.js';
 
 /** How long, after an interrupt, the writer of standard input may take to hand over what it holds. */
 const GRACE_MS = 500;
@@ -36,7 +37,7 @@ export function openCapture(file: string, io: Io, outputEnded: AbortSignal): Ope
     report() {
       if (io.interrupt.aborted) return ExitStatus.interrupted;
       if (fault === null || outputEnded.aborted) return ExitStatus.ok;
-      io.stderr.write(`hoplite: ${isStdin ? 'standard input' : printable(file)}: ${sentence(fault)}\n`);
+      io.stderr.write(`hoplite: ${isStdin ? 'standard input' : printable(file)}: ${fileFault(fault)}\n`);
       return ExitStatus.badInput;
     },
   };
@@ -52,17 +53,3 @@ function stdinUntil({ stdin, interrupt }: Io, outputEnded: AbortSignal): NodeJS.
   interrupt.addEventListener('abort', () => setTimeout(close, GRACE_MS).unref(), { once: true });
   return stdin;
 }
-
-/** What is wrong with the file, in a line. An error that is none of the file's goes on as it came. */
-function sentence(fault: unknown): string {
-  if (fault instanceof CaptureError) return printable(fault.message);
-  if (fault instanceof Error && 'syscall' in fault && 'code' in fault) {
-    return systemErrors[String(fault.code)] ?? printable(fault.message);
-  }
-  throw fault;
-}
-
-const systemErrors: Readonly<Record<string, string>> = {
-  ENOENT: 'no such file',
-  EACCES: 'permission denied',
-};

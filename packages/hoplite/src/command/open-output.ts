@@ -3,10 +3,10 @@ import type { Io } from '../io.js';
 import { Output } from '../output.js';
 import { UsageError } from '../usage-error.js';
 
-/** Standard output, or the file of `--output`. Throws UsageError rather than write over the capture `input`. */
+/** Standard output, or the file of `--output`. Throws UsageError rather than write over the file `input` that is read. */
 export function openOutput(file: string | undefined, input: string, io: Io): Output {
   if (file === undefined) return new Output(io.stdout);
-  if (isSameFile(file, input)) throw new UsageError(`--output ${file} is the capture itself: name another file`);
+  if (isSameFile(file, input)) throw new UsageError(`--output ${file} is the file that is read: name another file`);
   return new Output(createWriteStream(file));
 }
 

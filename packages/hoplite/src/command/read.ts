@@ -25,7 +25,8 @@ export async function read(file: string, options: ReadOptions, io: Io): Promise<
   const output = openOutput(options.output, file, io);
   const capture = openCapture(file, io, output.ended);
   const document = traceFormats[options.format](options);
-  const lookup = options.names ? reverseLookup() : null;
+  const signal = AbortSignal.any([io.interrupt, output.ended]);
+  const lookup = options.names ? reverseLookup({ signal }) : null;
   let id = 0;
 
   for await (const result of extractTraces(capture.packets)) {

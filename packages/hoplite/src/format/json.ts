@@ -1,3 +1,4 @@
+import type { TraceResult } from '@hoplite/engine';
 import { safeJson } from '../terminal.js';
 import type { TraceFormat } from './format.js';
 
@@ -13,3 +14,8 @@ export const json: TraceFormat = () => {
     end: () => (started ? '\n]\n' : '[]\n'),
   };
 };
+
+/** The one result of a trace to one target. */
+export function jsonOfResult(result: TraceResult): string {
+  return `${safeJson(result, 2)}\n`;
+}

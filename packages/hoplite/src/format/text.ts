@@ -1,4 +1,4 @@
-import type { AnsweredProbe, Hop, ProbeResult, TraceResult } from '@hoplite/engine';
+import type { AnsweredProbe, Hop, ProbeResult, TraceEvent, TraceResult } from '@hoplite/engine';
 import { printable } from '../terminal.js';
 import { interfaceText, mplsText, objectText } from './extensions.js';
 import type { TextOptions, TraceFormat } from './format.js';
@@ -18,16 +18,49 @@ export const text: TraceFormat = (options) => {
 
 /** A trace as traceroute(8) of Linux prints it, byte for byte; ends with a line feed. */
 export function formatText(result: TraceResult, options: TextOptions = {}): string {
-  // A capture that begins in the middle of a trace has TTLs without a probe: nothing was asked there.
-  const hops = hopsToTheEnd(result).filter((hop) => hop.probes.length > 0);
-  return `${formatHeader(result)}\n${hops.map((hop) => formatHop(hop, options)).join('')}`;
+  return formatHeader(result) + formatHops(shownHops(result), options);
 }
 
-function formatHeader(result: TraceResult): string {
-  const { maxTtl, packetLength } = result.options;
-  const length = packetLength ?? result.hops.flatMap((hop) => hop.probes)[0]?.size;
-  const target = printable(result.target);
-  return `traceroute to ${target} (${result.address}), ${maxTtl} hops max, ${length} byte packets`;
+/**
+ * The same of a trace that runs: what each of its events adds. A hop is printed when it is decided; an answer that comes
+ * later is in the result alone.
+ */
+export function textOfEvents(options: TextOptions = {}): (event: TraceEvent) => string {
+  let printed = 0;
+  return (event) => {
+    switch (event.event) {
+      case 'start':
+        return formatHeader(event);
+      case 'hop':
+        printed = event.hop.ttl;
+        return formatHop(event.hop, options);
+      case 'end':
+        // Those that the end of the trace left undecided.
+        return formatHops(
+          shownHops(event.result).filter(({ ttl }) => ttl > printed),
+          options,
+        );
+      default:
+        return '';
+    }
+  };
+}
+
+type Headed = Pick<TraceResult, 'target' | 'address' | 'options'> & Partial<Pick<TraceResult, 'hops'>>;
+
+function formatHeader({ target, address, options, hops = [] }: Headed): string {
+  const { maxTtl, packetLength } = options;
+  const length = packetLength ?? hops.flatMap((hop) => hop.probes)[0]?.size;
+  return `traceroute to ${printable(target)} (${address}), ${maxTtl} hops max, ${length} byte packets\n`;
+}
+
+function formatHops(hops: readonly Hop[], options: TextOptions): string {
+  return hops.map((hop) => formatHop(hop, options)).join('');
+}
+
+/** A capture that begins in the middle of a trace has TTLs without a probe: nothing was asked there. */
+function shownHops(result: TraceResult): readonly Hop[] {
+  return hopsToTheEnd(result).filter((hop) => hop.probes.length > 0);
 }
 
 /**

@@ -1,0 +1,117 @@
+import { type Address, formatAddress, parseAddress } from '@hoplite/codec';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import type { ExitStatus } from '../exit-status.js';
+import { traceFormats } from '../format/index.js';
+import type { Io } from '../io.js';
+import type { TransportChoice } from './open-transport.js';
+import type { TraceCommandOptions } from './trace.js';
+import type { Waits } from './trace-flags.js';
+
+/** The command line of `hoplite trace`, which is also that of `hoplite` without a command. */
+export function addTrace(program: Command, io: Io, ended: (status: ExitStatus) => void): void {
+  const command = program
+    .command('trace', { isDefault: true })
+    .summary('trace the path to targets; also without its name')
+    .usage('[options] target...')
+    .description('Traces the path to each target, an address or a host name, and prints it as traceroute(8) does.')
+    .argument('[target...]', 'addresses or host names');
+  for (const option of options()) command.addOption(option);
+  command
+    .showHelpAfterError("Try 'hoplite trace --help'.")
+    .addHelpText('after', help)
+    .action(async (targets: readonly string[], given: TraceCommandOptions) => {
+      const { trace } = await import('./trace.js');
+      ended(await trace(targets, given, io));
+    });
+}
+
+function options(): readonly Option[] {
+  return [
+    new Option('-4, --ipv4', 'IPv4 only').conflicts('ipv6'),
+    new Option('-6, --ipv6', 'IPv6 only'),
+    new Option('-I, --icmp', 'probe by ICMP echo requests').conflicts(['tcp', 'udp', 'method']),
+    new Option('-T, --tcp', 'probe by TCP SYNs, to port 80 or -p').conflicts(['udp', 'method']),
+    new Option('-U, --udp', 'probe by UDP to port 53 or -p').conflicts('method'),
+    new Option('--method <name>', 'how probes are built (default: udp, to port 33434)').choices(methods),
+    new Option('-f, --first <ttl>', 'the first TTL (default: 1)').argParser(number),
+    new Option('-m, --max-hops <ttl>', 'the largest TTL (default: 32)').argParser(number),
+    new Option('-q, --queries <count>', 'probes per hop (default: 3)').argParser(number),
+    new Option('-N, --sim-queries <count>', 'probes in flight (default: 16)').argParser(number),
+    new Option(
+      '-w, --wait <max[,here,near]>',
+      'seconds to wait for an answer, at most <max>, <here> times the round trip of the same hop, ' +
+        '<near> times that of a later one (default: 3,3,10)',
+    ).argParser(waits),
+    new Option('-z, --sendwait <time>', 'between probes: seconds, over 10 milliseconds').argParser(sendwait),
+    new Option('-p, --port <port>', 'the destination port, or the first one').argParser(number),
+    new Option('--sport <port>', 'the source port, or the first one').argParser(number),
+    new Option('-s, --source <address>', 'the source address').argParser(address),
+    new Option('-t, --tos <tos>', 'the type of service or traffic class').argParser(number),
+    new Option('-l, --flowlabel <label>', 'the flow label of IPv6').argParser(number),
+    new Option('-F, --dont-fragment', 'forbid routers to fragment probes'),
+    new Option('--length <bytes>', 'of a whole probe (default: 68)').argParser(number),
+    new Option('--timeout <ms>', 'for the whole trace (default: none)').argParser(number),
+    new Option('--gap <hops>', 'end after so many silent hops in a row (default: never)').argParser(number),
+    new Option('-n, --numeric', 'print no names of addresses'),
+    new Option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces'),
+    new Option('--back', "print '-N' where a reply came back over N hops, if not as many"),
+    new Option('--targets <file>', 'further targets, one a line; - for standard input'),
+    new Option('--transport <kind:file>', 'sim:FILE, a virtual network').argParser(transport),
+    new Option('--seed <number>', 'repeats the same random choices').argParser(whole),
+    new Option('--format <format>', 'how to print').choices(Object.keys(traceFormats)).default('text'),
+    new Option('--output <file>', 'write to a file instead of standard output'),
+  ];
+}
+
+const methods = ['udp', 'udp-classic', 'udp-dublin', 'icmp', 'tcp'];
+
+function number(text: string): number {
+  if (/^(\d+(\.\d+)?|0x[\da-f]+)$/i.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a number.');
+}
+
+function whole(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number.');
+}
+
+/** As traceroute(8): what is not given of the factors is 0, which is none. */
+function waits(text: string): Waits {
+  const given = text.split(/[,/]/).map(number);
+  if (given.length > 3) throw new InvalidArgumentError('Give one to three numbers: MAX,HERE,NEAR.');
+  const [max = 0, waitHere = 0, waitNear = 0] = given;
+  return { wait: max * 1000, waitHere, waitNear };
+}
+
+function sendwait(text: string): number {
+  const given = number(text);
+  return given > 10 ? given : given * 1000;
+}
+
+export function address(text: string): Address {
+  const bytes = parseAddress(text);
+  if (bytes !== null) return formatAddress(bytes);
+  throw new InvalidArgumentError('Give an IPv4 or IPv6 address, such as 192.0.2.1 or 2001:db8::1.');
+}
+
+function transport(text: string): TransportChoice {
+  const [, kind, file] = /^(sim):(.+)$/s.exec(text) ?? [];
+  if (kind === 'sim' && file !== undefined) return { kind, file };
+  throw new InvalidArgumentError('Give sim:FILE.');
+}
+
+const help = `
+Examples:
+  hoplite --transport sim:network.json 192.0.2.1
+  hoplite -I -n -q 1 --transport sim:network.json www.example www2.example
+  hoplite --format json --transport sim:network.json 192.0.2.1 | jq .outcome
+  hoplite --format ndjson --targets hosts.txt --transport sim:network.json
+
+Options have the letters, meanings and units of traceroute(8). Several targets
+are traced side by side: text comes in their order, ndjson as it happens, and
+json is then an array. The schemas are in the folder schema of the package
+hoplite. A target named like a command: hoplite trace read.
+
+Exit status: 0 all targets were reached, 1 not reached, 2 wrong usage, a name
+that does not resolve or unwritable output, 3 not permitted, 4 a file that is
+read is unreadable or wrong, 5 the transport failed, 130 interrupted.`;

@@ -1,0 +1,59 @@
+import { type Address, type AddressFamily, addressFamily, formatAddress, parseAddress } from '@hoplite/codec';
+import { type Clock, type Transport, VirtualClock } from '@hoplite/engine';
+import type { NameService } from './name-service.js';
+
+/** A target is no address and no name of one. */
+export class TargetError extends Error {
+  override readonly name = 'TargetError';
+}
+
+export interface ResolveOptions {
+  readonly names: NameService;
+  /** Where the trace will go: it may carry one family only, and its virtual time stands still meanwhile. */
+  readonly transport: Transport;
+  /** The only family that will do. Default any, IPv4 before IPv6. */
+  readonly family?: AddressFamily | undefined;
+  /** When it is aborted, its reason is thrown. */
+  readonly signal: AbortSignal;
+}
+
+/** The address of a target: an address or a host name. Throws `TargetError`. */
+export async function resolveTarget(target: string, options: ResolveOptions): Promise<Address> {
+  const bytes = parseAddress(target);
+  const isName = bytes === null;
+  if (isName) refuseMisspelt(target);
+  const found = isName ? await lookUp(target, options) : [formatAddress(bytes)];
+
+  const { family, transport } = options;
+  const carried = ([4, 6] as const).filter((each) => transport.capabilities.families.includes(each));
+  const wanted = family === undefined ? carried : [family];
+  const address = wanted.flatMap((each) => found.filter((address) => addressFamily(address) === each))[0];
+  if (address !== undefined) return address;
+  const needed = wanted.map((each) => `IPv${each}`).join(' or ');
+  throw new TargetError(`${target} ${isName ? 'has' : 'is'} no ${needed} address`);
+}
+
+/** Others read 010.0.0.1, 127.1 and 1.2.3 as addresses, each in its own way. */
+function refuseMisspelt(target: string): void {
+  if (/^[\d.]*$/.test(target)) {
+    throw new TargetError(`${JSON.stringify(target)} is no address: an IPv4 address is four numbers, as 192.0.2.1`);
+  }
+  if (target.includes(':')) throw new TargetError(`${target} is no IPv6 address, such as 2001:db8::1`);
+}
+
+async function lookUp(name: string, { names, transport, signal }: ResolveOptions): Promise<readonly Address[]> {
+  const release = hold(transport.clock);
+  try {
+    const found = await names.lookup(name);
+    signal.throwIfAborted();
+    if (found === null) throw new TargetError(`${name}: no answer to the question for its address`);
+    if (found.length === 0) throw new TargetError(`${name}: no such name`);
+    return found;
+  } finally {
+    release();
+  }
+}
+
+function hold(clock: Clock): () => void {
+  return clock instanceof VirtualClock ? clock.hold() : () => {};
+}

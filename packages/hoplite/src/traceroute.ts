@@ -1,0 +1,93 @@
+import { randomInt } from 'node:crypto';
+import type { AddressFamily } from '@hoplite/codec';
+import {
+  type Trace,
+  TraceEngine,
+  type TraceEvent,
+  type TraceOptions,
+  type TraceResult,
+  type Transport,
+} from '@hoplite/engine';
+import { type NameService, ownNames, systemNames } from './name-service.js';
+import { resolveTarget } from './resolve.js';
+
+export interface TracerouteOptions extends TraceOptions {
+  /** What carries the probes: of this trace alone, and closed at its end. */
+  readonly transport: Transport;
+  /** The family of address that a host name is resolved to. Default any, IPv4 before IPv6. */
+  readonly family?: AddressFamily;
+  /** Where host names are looked up. Default the transport's own names where it brings some, else the system's. */
+  readonly names?: NameService;
+  /** All random choices are drawn from it: a whole number. Default a random one. */
+  readonly seed?: number;
+  /** Ends the trace with outcome `aborted`. */
+  readonly signal?: AbortSignal;
+}
+
+/** A trace from the moment it is asked for. */
+export interface Traceroute extends AsyncIterable<TraceEvent> {
+  /**
+   * All that was learned, whatever the outcome. Rejects where there is no trace at all: with `TargetError` for a target
+   * that is no address and no name of one, `RangeError` or `TypeError` for an option, and with the signal's reason.
+   */
+  readonly result: Promise<TraceResult>;
+  /** Ends it with outcome `aborted`. */
+  abort(): void;
+}
+
+/** Traces the path to a target: an address, its 4 or 16 bytes, or a host name. */
+export function traceroute(target: string | Uint8Array, options: TracerouteOptions): Traceroute {
+  const aborter = new AbortController();
+  const signal = options.signal ? AbortSignal.any([options.signal, aborter.signal]) : aborter.signal;
+  const running = begin(target, { ...options, signal });
+  const result = running.then(({ trace, engine }) => finish(trace, engine));
+  // Who only reads the events hears of a failure there.
+  result.catch(() => {});
+  return {
+    result,
+    abort: () => aborter.abort(),
+    async *[Symbol.asyncIterator]() {
+      yield* (await running).trace;
+    },
+  };
+}
+
+/** A seed where none was given. */
+export function randomSeed(): number {
+  return randomInt(2 ** 32);
+}
+
+interface Running {
+  readonly trace: Trace;
+  readonly engine: TraceEngine;
+}
+
+async function begin(
+  target: string | Uint8Array,
+  options: TracerouteOptions & { readonly signal: AbortSignal },
+): Promise<Running> {
+  const { transport, family, names, seed, ...traceOptions } = options;
+  const { signal } = options;
+  try {
+    const resolution = { transport, family, signal, names: names ?? ownNames(transport) ?? systemNames(signal) };
+    const address = typeof target === 'string' ? await resolveTarget(target, resolution) : target;
+    signal.throwIfAborted();
+    const engine = new TraceEngine(transport, { seed: seed ?? randomSeed(), ...budgetFor(options) });
+    const name = typeof target === 'string' ? { name: target } : {};
+    return { trace: engine.trace(address, { ...traceOptions, ...name }), engine };
+  } catch (error) {
+    await transport.close();
+    throw error;
+  }
+}
+
+/** One destination may have as many probes in flight as its trace is told to have. */
+export function budgetFor({ parallel = 16 }: TraceOptions): { readonly perDestination?: number } {
+  return Number.isInteger(parallel) && parallel > 16 ? { perDestination: parallel } : {};
+}
+
+async function finish(trace: Trace, engine: TraceEngine): Promise<TraceResult> {
+  const result = await trace.result;
+  await engine.close();
+  return result;
+}
