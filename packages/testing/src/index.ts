@@ -3,6 +3,7 @@ export { extensionObject, extensionStructure, labelStackEntry } from './arbitrar
 export { icmpv4, icmpv4Error } from './arbitraries/icmpv4.js';
 export { icmpv6, icmpv6Error } from './arbitraries/icmpv6.js';
 export { type FrameParts, frame } from './arbitraries/link.js';
+export { type GeneratedTopology, type TopologyShape, topology } from './arbitraries/topology.js';
 export { ipv4Address, ipv6Address } from './arbitraries/values.js';
 export type { Law, TransportFixture } from './conformance/transport-fixture.js';
 export { transportLaws } from './conformance/transport-laws.js';
