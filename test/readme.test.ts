@@ -37,15 +37,22 @@ describe('every session in the README', () => {
   });
 });
 
-describe('the example in the README', () => {
-  test('is the file in examples, which the types are checked of', () => {
-    expect(written('ts')).toEqual([readFileSync(`${root}/examples/read-capture.ts`, 'utf8')]);
+describe('the examples in the README', () => {
+  test('are the files in examples, which the types are checked of', () => {
+    const files = ['trace', 'read-capture'].map((name) => readFileSync(`${root}/examples/${name}.ts`, 'utf8'));
+    expect(written('ts')).toEqual(files);
   });
 
-  test('prints every trace of the sample', async () => {
-    const print = vi.spyOn(console, 'log').mockReturnValue();
-    await import('../examples/read-capture.js');
-    const lines = print.mock.calls.map((values) => values.join(' '));
+  test('print every hop of the trace, as it is decided', async () => {
+    const lines = await printed(() => import('../examples/trace.js'));
+    expect(lines.map((line) => line.split(' ')[0])).toEqual(
+      [...Array(10).keys()].map((i) => `${i + 1}`).concat('reached'),
+    );
+    expect(lines.at(-1)).toBe('reached after 10 hops');
+  });
+
+  test('print every trace of the sample', async () => {
+    const lines = await printed(() => import('../examples/read-capture.js'));
     expect(lines.filter((line) => line.includes(' to '))).toEqual([
       'udp-classic to 203.0.113.2: reached, 18 probes',
       'icmp to 203.0.113.6: reached, 28 probes',
@@ -53,4 +60,10 @@ describe('the example in the README', () => {
     ]);
     expect(lines).toContain('5 silent');
   });
+
+  async function printed(example: () => Promise<unknown>): Promise<string[]> {
+    const print = vi.spyOn(console, 'log').mockReturnValue();
+    await example();
+    return print.mock.calls.map((values) => values.join(' '));
+  }
 });

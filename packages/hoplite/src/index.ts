@@ -28,6 +28,14 @@ export {
   type ReadCaptureOptions,
   readCapture,
 } from '@hoplite/transport-pcap';
+export {
+  createSimTransport,
+  parseTopology,
+  type SimTransport,
+  type SimTransportOptions,
+  TopologyError,
+  type TopologyInit,
+} from '@hoplite/transport-sim';
 export type { TextOptions, TraceDocument, TraceFormat } from './format/format.js';
 export { type TraceFormatName, traceFormats } from './format/index.js';
 export type { EndEvent } from './format/ndjson.js';
