@@ -1,7 +1,8 @@
+import { verifyChecksums } from '@hoplite/codec';
 import { type Interface, owns } from '../graph/graph.js';
 import { fragments } from '../packet/fragments.js';
 import { timeExceeded, tooBig, unreachable } from '../packet/icmp-message.js';
-import { isIntact, isWhole, type Packet, withTos, withTtl } from '../packet/packet.js';
+import { isIntact, isWhole, type Packet, Protocol, withTos, withTtl } from '../packet/packet.js';
 import { sendError } from './errors.js';
 import { judge } from './filters.js';
 import { type Here, nextHops, type Visit } from './here.js';
@@ -32,7 +33,9 @@ function receive(here: Here, packet: Packet): readonly Visit[] {
   const whole = packet.fragment === 'none' ? packet : here.state.reassembly.add(packet);
   if (whole === null) return errors;
   if (here.deliver === null) return [...errors, ...serve(here, whole)];
-  here.deliver(whole, here.at);
+  // As raw sockets do: only ICMPv6 is looked at before it is handed over (RFC 3542 section 3.1).
+  const broken = whole.protocol === Protocol.icmpv6 && verifyChecksums(whole.bytes)?.payload === 'invalid';
+  if (!broken) here.deliver(whole, here.at);
   return errors;
 }
 
