@@ -43,6 +43,7 @@ export function createParserSource(queue: ByteQueue): PacketSource {
     queue.skip(length);
   }
   return {
+    comment: null,
     next() {
       if (taken === ahead.length) parseAhead();
       const packet = ahead[taken];

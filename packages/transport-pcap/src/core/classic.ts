@@ -33,6 +33,7 @@ export function createClassicSource(queue: ByteQueue): PacketSource {
   const toPacket = createPacketMaker(header);
   queue.skip(classicHeaderLength);
   return {
+    comment: null,
     next() {
       if (!queue.has(header.recordHeaderLength)) return null;
       const captured = capturedLength(queue, 0, header);

@@ -1,3 +1,4 @@
+import { decodeUtf8 } from '@hoplite/codec';
 import type { ByteQueue } from './byte-queue.js';
 import { OptionCode, padded } from './pcapng-format.js';
 
@@ -24,4 +25,17 @@ export function* blockOptions(
     yield { code, index: index + 4, length };
     index += 4 + padded(length);
   }
+}
+
+/**
+ * All comments among the options between two places, a line each; null for none. As tcpdump, which does not look at a
+ * packet's options, no fault in them hides the packet.
+ */
+export function blockComment(queue: ByteQueue, start: number, end: number, littleEndian: boolean): string | null {
+  if (start >= end) return null;
+  const found: string[] = [];
+  for (const option of blockOptions(queue, start, end, littleEndian)) {
+    if (option?.code === OptionCode.comment) found.push(decodeUtf8(queue.bytes(option.index, option.length)));
+  }
+  return found.length === 0 ? null : found.join('\n');
 }

@@ -1,10 +1,9 @@
-import { decodeUtf8 } from '@hoplite/codec';
 import type { ByteQueue } from './byte-queue.js';
 import { CaptureError } from './capture-error.js';
 import { longestPacket } from './limits.js';
-import { BlockType, OptionCode, padded } from './pcapng-format.js';
+import { BlockType, padded } from './pcapng-format.js';
 import type { CaptureInterface } from './pcapng-interface.js';
-import { blockOptions } from './pcapng-options.js';
+import { blockComment } from './pcapng-options.js';
 
 /** The types of blocks that carry a packet. */
 export type PacketBlockType = (typeof BlockType)['packet' | 'simplePacket' | 'enhancedPacket'];
@@ -59,7 +58,7 @@ function decodeStamped(
     timestamp: { high: queue.uint32(12, littleEndian), low: queue.uint32(16, littleEndian) },
     frame: queue.bytes(28, captured),
     originalLength: queue.uint32(24, littleEndian),
-    comment: comments(queue, 28 + padded(captured), length - 4, littleEndian),
+    comment: blockComment(queue, 28 + padded(captured), length - 4, littleEndian),
   };
 }
 
@@ -101,14 +100,4 @@ function checkCaptured(queue: ByteQueue, captured: number, room: number, linkTyp
       ? `a packet claims ${captured} captured bytes, more than the ${longest} there can be`
       : `a packet claims ${captured} captured bytes in a block with room for ${room}`;
   throw new CaptureError('bad-length', queue.offset, what);
-}
-
-/** As tcpdump, which does not look at a packet's options, no fault in them hides the packet. */
-function comments(queue: ByteQueue, start: number, end: number, littleEndian: boolean): string | null {
-  if (start >= end) return null;
-  const found: string[] = [];
-  for (const option of blockOptions(queue, start, end, littleEndian)) {
-    if (option?.code === OptionCode.comment) found.push(decodeUtf8(queue.bytes(option.index, option.length)));
-  }
-  return found.length === 0 ? null : found.join('\n');
 }

@@ -5,6 +5,7 @@ import { longestBlock, mostInterfaces } from './limits.js';
 import type { PacketSource } from './packet-source.js';
 import { BlockType, byteOrderMagic, isFrameForWireshark, padded } from './pcapng-format.js';
 import { type CaptureInterface, decodeInterface } from './pcapng-interface.js';
+import { blockComment } from './pcapng-options.js';
 import { decodePacketBlock, isPacketBlock, type PacketBlockType } from './pcapng-packet.js';
 
 const sectionHeaderLength = 28;
@@ -16,6 +17,7 @@ export function isPcapngMagic(queue: ByteQueue): boolean {
 
 /** Reads packets from a queue that stands at a section header. */
 export class PcapngSource implements PacketSource {
+  comment: string | null = null;
   readonly #queue: ByteQueue;
   #littleEndian = false;
   /** The interfaces of this section, and how many there were in those before it. */
@@ -24,6 +26,8 @@ export class PcapngSource implements PacketSource {
   #longestBlock = longestBlock(0);
   /** A block that is passed over unread: `left` bytes to the length at its end. */
   #passed: { readonly offset: number; readonly length: number; left: number } | null = null;
+  /** The length of the first section's header while its comment is not read. */
+  #commented: number | null = null;
   #number = 0;
   #origin: bigint | null = null;
   #at = 0;
@@ -84,6 +88,7 @@ export class PcapngSource implements PacketSource {
     const length = this.#blockLength();
     if (length < sectionHeaderLength) throw this.#fault('bad-length', `a section header of ${length} bytes`);
     this.#passed = { offset: queue.offset, length, left: length - 4 };
+    if (queue.offset === 0 && length <= this.#longestBlock) this.#commented = length;
     this.#firstInterface += this.#interfaces.length;
     this.#interfaces = [];
   }
@@ -128,11 +133,21 @@ export class PcapngSource implements PacketSource {
   #pass(): boolean {
     const passed = this.#passed;
     if (passed === null) return true;
+    if (!this.#readComment()) return false;
     passed.left -= this.#queue.skip(passed.left);
     if (passed.left > 0 || !this.#queue.has(4)) return false;
     this.#checkRepeatedLength(passed.offset, passed.length, 0);
     this.#queue.skip(4);
     this.#passed = null;
+    return true;
+  }
+
+  /** False where the first section's header has not come whole yet. */
+  #readComment(): boolean {
+    if (this.#commented === null) return true;
+    if (!this.#queue.has(this.#commented)) return false;
+    this.comment = blockComment(this.#queue, 24, this.#commented - 4, this.#littleEndian);
+    this.#commented = null;
     return true;
   }
 

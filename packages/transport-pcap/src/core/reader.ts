@@ -7,6 +7,8 @@ import { isPcapngMagic, PcapngSource } from './pcapng.js';
 
 /** Reads a capture that comes in chunks of any size. */
 export interface CaptureReader {
+  /** What a pcapng file says of itself in its first section; null without, and until the first packet was read. */
+  readonly comment: string | null;
   /**
    * The packets that are complete with this chunk, each made when it is asked for; then, where the capture is faulty, a
    * CaptureError is thrown. The chunk is borrowed until all packets were taken; a frame, until the next is asked for.
@@ -31,6 +33,9 @@ export function createReaderWith(openClassic: (queue: ByteQueue) => PacketSource
     for (let packet = source.next(); packet !== null; packet = source.next()) yield packet;
   }
   return {
+    get comment() {
+      return source?.comment ?? null;
+    },
     push(chunk) {
       queue.append(chunk);
       return packets();

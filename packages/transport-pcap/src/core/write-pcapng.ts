@@ -7,8 +7,8 @@ import { checkPacket, unixTime, type WritablePacket } from './writable-packet.js
 
 /** What all packets of a pcapng file share. */
 export interface PcapngFormat {
-  /** Of the whole file. */
-  readonly comment?: string;
+  /** Of the whole file: one comment or several, each of 65535 bytes at most. */
+  readonly comment?: string | readonly string[];
   /** A packet names its interface by the place in this list. */
   readonly interfaces: readonly PcapngInterface[];
 }
@@ -48,13 +48,18 @@ export function encodePcapngPacket({ interfaces }: PcapngFormat, packet: Writabl
   return encodeBlock(BlockType.enhancedPacket, body, textOption(OptionCode.comment, comment));
 }
 
-function encodeSectionHeader(comment: string | undefined): Uint8Array {
+function encodeSectionHeader(comment: PcapngFormat['comment'] = []): Uint8Array {
+  const comments = typeof comment === 'string' ? [comment] : comment;
   const view = new DataView(new ArrayBuffer(16));
   view.setUint32(0, byteOrderMagic, true);
   view.setUint16(4, 1, true);
   // The length of a section that is written as it happens is not known: -1.
   view.setBigInt64(8, -1n, true);
-  return encodeBlock(BlockType.sectionHeader, new Uint8Array(view.buffer), textOption(OptionCode.comment, comment));
+  return encodeBlock(
+    BlockType.sectionHeader,
+    new Uint8Array(view.buffer),
+    ...comments.map((text) => textOption(OptionCode.comment, text)),
+  );
 }
 
 function encodeInterface({ linkType, name, comment }: PcapngInterface): Uint8Array {

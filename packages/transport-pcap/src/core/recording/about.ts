@@ -1,0 +1,112 @@
+import type { Address } from '@hoplite/codec';
+import type { Capabilities, EngineOptions, Timestamps, TraceOptions, Transport } from '@hoplite/engine';
+import { fromHex, isMembers, isNumber, isText, isTexts, type Members, readMembers, toHex } from './json.js';
+import { RecordingError } from './recording-error.js';
+
+/** What a recording can tell of the run besides what crosses the port: enough to do the same again. */
+export interface RecordingAbout {
+  /** The seed and options of the engine. */
+  readonly engine?: EngineOptions;
+  /** The traces that are asked of it. */
+  readonly traces?: readonly RecordedTrace[];
+}
+
+export interface RecordedTrace {
+  readonly target: Address;
+  /** The target as its user names it. */
+  readonly name?: string;
+  readonly options?: TraceOptions;
+}
+
+/** What a recording says of itself: the transport that was recorded, as the port shows it, and the run. */
+export interface RecordingHeader extends RecordingAbout {
+  readonly transport: string;
+  readonly timestamps: Timestamps;
+  /** Of the recorded clock: Unix nanoseconds. */
+  readonly origin: bigint;
+  readonly capabilities: Capabilities;
+}
+
+const VERSION = 1;
+
+/** In front of the JSON, for people and for telling our recordings from other captures. */
+const HEADER = 'Hoplite recording ';
+const TRACE = 'Hoplite trace ';
+
+/** The comments of a recording's section: the header, then each trace. */
+export function describeRecording(
+  { name, timestamps, clock, capabilities }: Transport,
+  about: RecordingAbout,
+): string[] {
+  const header = {
+    v: VERSION,
+    transport: name,
+    timestamps,
+    origin: String(clock.origin),
+    capabilities: { ...capabilities, inFlight: Math.min(capabilities.inFlight, Number.MAX_SAFE_INTEGER) },
+    engine: about.engine,
+  };
+  const traces = (about.traces ?? []).map((trace) => TRACE + JSON.stringify(trace, hexPayload));
+  return [HEADER + JSON.stringify(header), ...traces];
+}
+
+/** Reads a section's comments, a line each; null for a capture that is no recording of ours. Throws `RecordingError`. */
+export function readRecordingHeader(comment: string | null): RecordingHeader | null {
+  const lines = comment?.split('\n') ?? [];
+  const line = lines.find((text) => text.startsWith(HEADER));
+  if (line === undefined) return null;
+  const header = readMembers(line.slice(HEADER.length), 'the comment of the recording');
+  if (header.v !== VERSION) throw new RecordingError(`a recording of version ${header.v}: only ${VERSION} is known`);
+  const { transport, timestamps, origin, capabilities, engine } = header;
+  if (!isText(transport) || !isTimestamps(timestamps) || !isOrigin(origin) || !isCapabilities(capabilities)) {
+    throw new RecordingError('the comment of the recording does not say what was recorded');
+  }
+  const traces = lines.filter((text) => text.startsWith(TRACE)).map((text) => readTrace(text.slice(TRACE.length)));
+  return {
+    transport,
+    timestamps,
+    origin: BigInt(origin),
+    capabilities,
+    ...(isEngineOptions(engine) ? { engine } : {}),
+    traces,
+  };
+}
+
+function readTrace(text: string): RecordedTrace {
+  const { target, name, options } = readMembers(text, 'the comment of a trace');
+  if (!isText(target)) throw new RecordingError('the comment of a trace names no target');
+  return {
+    target,
+    ...(isText(name) ? { name } : {}),
+    ...(isMembers(options) ? { options: withPayload(options) } : {}),
+  };
+}
+
+/** JSON has no bytes. */
+function hexPayload(key: string, value: unknown): unknown {
+  return key === 'payload' && value instanceof Uint8Array ? toHex(value) : value;
+}
+
+/** What is out of its range the engine will refuse. */
+function withPayload(options: Members): TraceOptions {
+  const payload = fromHex(options.payload);
+  return (payload === null ? options : { ...options, payload }) as TraceOptions;
+}
+
+function isTimestamps(value: unknown): value is Timestamps {
+  return value === 'kernel' || value === 'capture' || value === 'virtual' || value === 'process';
+}
+
+function isOrigin(value: unknown): value is string {
+  return isText(value) && /^-?\d+$/.test(value);
+}
+
+function isCapabilities(value: unknown): value is Capabilities {
+  if (!isMembers(value)) return false;
+  const { families, protocols, fields, inFlight } = value;
+  return Array.isArray(families) && isTexts(protocols) && isTexts(fields) && isNumber(inFlight);
+}
+
+function isEngineOptions(value: unknown): value is EngineOptions {
+  return isMembers(value) && isNumber(value.seed);
+}

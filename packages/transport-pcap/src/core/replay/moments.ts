@@ -1,0 +1,105 @@
+import { type Address, decodeDatagram, decodeQuote } from '@hoplite/codec';
+import { type Header, type Instant, Matcher, readReply, type SentProbe } from '@hoplite/engine';
+import type { RecordedEvent } from '../recording/recorded-event.js';
+import { headerOf } from './unrecorded.js';
+
+/** An event of a recording at its place in the replay. */
+export interface Moment {
+  /** Its place in the recording. */
+  readonly order: number;
+  readonly event: RecordedEvent;
+  /** When it is told: at its own instant, but never before what was recorded before it. */
+  readonly instant: Instant;
+  /** What cannot have happened without it. */
+  readonly dependents: Moment[];
+}
+
+/** What a user of the recorded transport did, and the replay's user must do first. */
+export type Question = 'open' | `source ${Address}` | `probe ${string}`;
+
+export interface Moments {
+  /** The answers to each question, in the order in which it was put. */
+  readonly answers: ReadonlyMap<Question, Moment[]>;
+  /** What happened of itself, before any question. */
+  readonly unasked: readonly Moment[];
+}
+
+/**
+ * Finds out what of a recording waits for what: the fate of a datagram for that it is sent, and what was received for the
+ * probe that it answers, or the last one sent before it where it answers none.
+ */
+export function arrangeMoments(events: Iterable<RecordedEvent>): Moments {
+  const answers = new Map<Question, Moment[]>();
+  const unasked: Moment[] = [];
+  const causes = new Causes();
+  let order = 0;
+  let instant = Number.NEGATIVE_INFINITY;
+  for (const event of events) {
+    instant = Math.max(instant, event.at);
+    const moment: Moment = { order: order++, event, instant, dependents: [] };
+    const question = questionOf(event);
+    if (question === null) (causes.of(event)?.dependents ?? unasked).push(moment);
+    else {
+      const others = answers.get(question);
+      if (others === undefined) answers.set(question, [moment]);
+      else others.push(moment);
+    }
+    causes.add(moment);
+  }
+  return { answers, unasked };
+}
+
+export function probeQuestion(datagram: Uint8Array): Question {
+  return `probe ${String.fromCharCode(...datagram)}`;
+}
+
+function questionOf(event: RecordedEvent): Question | null {
+  switch (event.kind) {
+    case 'opened':
+      return 'open';
+    case 'source':
+      return `source ${event.destination}`;
+    case 'sent':
+    case 'failed':
+      return probeQuestion(event.asked);
+    default:
+      return null;
+  }
+}
+
+interface RecordedProbe extends SentProbe {
+  readonly moment: Moment;
+  answered: boolean;
+}
+
+/** Which of the probes sent so far something recorded is due to. */
+class Causes {
+  readonly #matcher = new Matcher<RecordedProbe>();
+  readonly #byId = new Map<number, Moment>();
+  #last: Moment | null = null;
+
+  add(moment: Moment): void {
+    const { event } = moment;
+    if (event.kind !== 'sent') return;
+    this.#last = moment;
+    this.#byId.set(event.id, moment);
+    const header: Header | null = headerOf(event.actual ?? event.asked);
+    if (header === null) return;
+    this.#matcher.add({ header, sentAt: event.at, identifiers: [], answered: false, moment });
+  }
+
+  of(event: RecordedEvent): Moment | null {
+    if (event.kind !== 'received') return this.#last;
+    const tied = event.id === null ? undefined : this.#byId.get(event.id);
+    return tied ?? this.#match(event.datagram, event.at) ?? this.#last;
+  }
+
+  #match(datagram: Uint8Array, at: Instant): Moment | null {
+    const strict = decodeDatagram(datagram);
+    const reply = readReply(strict.ok ? strict.value : decodeQuote(datagram));
+    const match = reply === null ? null : this.#matcher.match(reply, at);
+    if (match?.kind !== 'match') return null;
+    match.probe.answered = true;
+    return match.probe.moment;
+  }
+}

@@ -1,0 +1,136 @@
+import type { Address } from '@hoplite/codec';
+import type { Capabilities, Listener, Outgoing, SendError, Timestamps, VirtualClock } from '@hoplite/engine';
+import type { RecordingHeader } from '../recording/about.js';
+import type { RecordedEvent } from '../recording/recorded-event.js';
+import { arrangeMoments, type Moment, type Moments, probeQuestion, type Question } from './moments.js';
+import { ReplayPort } from './replay-port.js';
+import type { ReplayTransport } from './replay-transport.js';
+import { unrecorded, unrecordedDestination } from './unrecorded.js';
+
+/** A recording of ours as a transport: to the same questions it says the same at the same instants. */
+export function replayRecording(
+  recording: RecordingHeader,
+  events: Iterable<RecordedEvent>,
+  clock: VirtualClock,
+): ReplayTransport {
+  return new RecordingReplay(recording, arrangeMoments(events), clock);
+}
+
+/** A moment whose question was put, and what is then done. */
+interface Due {
+  readonly moment: Moment;
+  readonly tell: (listener: Listener) => void;
+}
+
+class RecordingReplay implements ReplayTransport {
+  readonly name: string;
+  readonly clock: VirtualClock;
+  readonly timestamps: Timestamps;
+  readonly capabilities: Capabilities;
+  readonly recording: RecordingHeader;
+  readonly #port: ReplayPort;
+  readonly #moments: Moments;
+  /** In the order of the recording, which is also that of their instants. */
+  readonly #due: Due[] = [];
+  /** The ids of this replay by those of the recording. */
+  readonly #ids = new Map<number, number>();
+  readonly #lastSources = new Map<Address, Address | SendError>();
+  #armed: { readonly at: number; readonly cancel: () => void } | null = null;
+
+  constructor(recording: RecordingHeader, moments: Moments, clock: VirtualClock) {
+    this.name = recording.transport;
+    this.timestamps = recording.timestamps;
+    this.capabilities = recording.capabilities;
+    this.recording = recording;
+    this.clock = clock;
+    this.#port = new ReplayPort(clock);
+    this.#moments = moments;
+  }
+
+  async open(listener: Listener): Promise<void> {
+    this.#port.open(listener);
+    for (const moment of this.#moments.unasked) this.#tellLater(moment, (heard) => this.#tellArrival(moment, heard));
+    const opened = this.#take('open');
+    if (opened !== undefined) await this.#reach(opened);
+  }
+
+  send(batch: readonly Outgoing[]): void {
+    this.#port.checkOpen();
+    for (const { id, datagram } of batch) {
+      const moment = this.#take(probeQuestion(datagram));
+      if (moment === undefined) {
+        this.#port.at(this.clock.now(), (listener) => listener.failed(id, unrecorded(datagram)));
+      } else this.#tellLater(moment, (listener) => this.#tellFate(moment, id, listener));
+    }
+  }
+
+  /** What was answered the last time stands for every further time. */
+  async sourceFor(destination: Address): Promise<Address> {
+    const moment = this.#take(`source ${destination}`);
+    if (moment?.event.kind === 'source') {
+      await this.#reach(moment);
+      this.#lastSources.set(destination, moment.event.answer);
+    }
+    const answer = this.#lastSources.get(destination) ?? unrecordedDestination(destination);
+    if (typeof answer === 'string') return answer;
+    throw Object.assign(new Error(answer.message), { code: answer.code });
+  }
+
+  async close(): Promise<void> {
+    this.#port.close();
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#port.close();
+  }
+
+  /** The next answer to a question. */
+  #take(question: Question): Moment | undefined {
+    return this.#moments.answers.get(question)?.shift();
+  }
+
+  /** Resolves at a moment's instant. */
+  #reach(moment: Moment): Promise<void> | undefined {
+    if (moment.instant <= this.clock.now()) return undefined;
+    return new Promise((resolve) => this.#tellLater(moment, () => resolve()));
+  }
+
+  #tellFate({ event, dependents }: Moment, id: number, listener: Listener): void {
+    if (event.kind === 'failed') listener.failed(id, event.error);
+    if (event.kind !== 'sent') return;
+    this.#ids.set(event.id, id);
+    listener.sent(id, event.at, event.actual ?? undefined, event.unknown ?? undefined);
+    for (const moment of dependents) this.#tellLater(moment, (heard) => this.#tellArrival(moment, heard));
+  }
+
+  #tellArrival({ event }: Moment, listener: Listener): void {
+    if (event.kind === 'broken') listener.broken(event.error);
+    if (event.kind !== 'received') return;
+    const id = event.id === null ? undefined : this.#ids.get(event.id);
+    listener.received(event.datagram, event.at, event.reconstructed ?? undefined, id);
+  }
+
+  #tellLater(moment: Moment, tell: Due['tell']): void {
+    const after = this.#due.findLastIndex((due) => due.moment.order < moment.order);
+    this.#due.splice(after + 1, 0, { moment, tell });
+    this.#arm();
+  }
+
+  #arm(): void {
+    const first = this.#due[0];
+    if (first === undefined) return;
+    const at = Math.max(first.moment.instant, this.clock.now());
+    if (this.#armed !== null && this.#armed.at <= at) return;
+    this.#armed?.cancel();
+    this.#armed = { at, cancel: this.#port.at(at, (listener) => this.#tellDue(listener)) };
+  }
+
+  #tellDue(listener: Listener): void {
+    this.#armed = null;
+    for (let due = this.#due[0]; due !== undefined && due.moment.instant <= this.clock.now(); due = this.#due[0]) {
+      this.#due.shift();
+      due.tell(listener);
+    }
+    this.#arm();
+  }
+}
