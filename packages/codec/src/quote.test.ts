@@ -36,9 +36,86 @@ test('a field of which only one byte is there is left out', () => {
   });
 });
 
-test('an echo request cut to its type and code shows them', () => {
-  const hex = '4500003c00070000010100000a000001c00002010800';
-  expect(decodeQuote(fromHex(hex)).payload).toEqual({ kind: 'icmpv4', type: 8, code: 0 });
+describe('a header that is cut shows all fields that are whole, and no other', () => {
+  const udp = { sourcePort: 0x829a, destinationPort: 0x829b, length: 0x0428, checksum: 0xbeef };
+  const udpLite = { sourcePort: 0x829a, destinationPort: 0x829b, checksumCoverage: 0x0428, checksum: 0xbeef };
+  const tcp = { sourcePort: 0x829a, destinationPort: 0x829b, sequenceNumber: 0x0428beef };
+  const fixed = {
+    acknowledgmentNumber: 0x01020304,
+    headerLength: 24,
+    reserved: 0,
+    flags: 0x12,
+    window: 0x0506,
+    checksum: 0x0708,
+    urgentPointer: 0x090a,
+  };
+  const bytes = fromHex('829a829b0428beef01020304601205060708090a020405b4c0ffee');
+  const mss = { kind: 'maximum-segment-size', value: 1460 };
+
+  test.each([
+    [17, 7, { kind: 'udp', ...udp, checksum: undefined }],
+    [17, 8, { kind: 'udp', ...udp, payload: bytes.slice(8, 8), surplus: bytes.slice(8, 8) }],
+    [17, 10, { kind: 'udp', ...udp, payload: bytes.slice(8, 10), surplus: bytes.slice(10, 10) }],
+    [136, 7, { kind: 'udp-lite', ...udpLite, checksum: undefined }],
+    [136, 8, { kind: 'udp-lite', ...udpLite, payload: bytes.slice(8, 8) }],
+    [136, 10, { kind: 'udp-lite', ...udpLite, payload: bytes.slice(8, 10) }],
+    [6, 1, { kind: 'tcp' }],
+    [6, 8, { kind: 'tcp', ...tcp }],
+    [6, 19, { kind: 'tcp', ...tcp, ...fixed, urgentPointer: undefined }],
+    [6, 20, { kind: 'tcp', ...tcp, ...fixed, options: [], payload: bytes.slice(20, 20) }],
+    [6, 24, { kind: 'tcp', ...tcp, ...fixed, options: [mss], payload: bytes.slice(24, 24) }],
+    [6, 26, { kind: 'tcp', ...tcp, ...fixed, options: [mss], payload: bytes.slice(24, 26) }],
+    [47, 5, { kind: 'opaque', bytes: bytes.slice(0, 5) }],
+    [47, 0, null],
+  ])('protocol %i, %i bytes', (protocol, length, expected) => {
+    const header = fromHex('4500ffff000700000100' + '0000' + '0a000001c0000201');
+    header[9] = protocol;
+    expect(decodeQuote(Uint8Array.of(...header, ...bytes.subarray(0, length))).payload).toEqual(expected);
+  });
+
+  test('a TCP header that claims less than its fixed fields has no place for options and payload', () => {
+    const quoted = fromHex('4500ffff00070000010600000a000001c0000201' + '829a829b0428beef0102030440120506');
+    expect(decodeQuote(quoted).payload).not.toHaveProperty('payload');
+  });
+});
+
+describe('an ICMP message that is cut shows what it reached', () => {
+  const addresses = `${'00'.repeat(15)}01${'00'.repeat(15)}02`;
+  const families = [
+    ['icmpv4', '4500003c00070000010100000a000001c0000201', 8],
+    ['icmpv6', `60000000001c3a01${addresses}`, 128],
+  ] as const;
+
+  test.each(families)('%s to its type, its code, its number', (kind, header, type) => {
+    const message = `${type.toString(16).padStart(2, '0')}01beef00070009`;
+    const reached = (bytes: number) => decodeQuote(fromHex(header + message.slice(0, 2 * bytes))).payload;
+    expect(reached(0)).toBeNull();
+    expect(reached(1)).toEqual({ kind, type });
+    expect(reached(2)).toEqual({ kind, type, code: 1 });
+    expect(reached(8)).toMatchObject({ kind, type, checksum: 0xbeef, identifier: 7, sequenceNumber: 9 });
+  });
+
+  test.each([
+    ['ICMPv6 in IPv4', '4500003c00070000013a00000a000001c0000201'],
+    ['ICMPv4 in IPv6', `60000000001c0101${addresses}`],
+  ])('%s is none', (_, header) => {
+    expect(decodeQuote(fromHex(`${header}8001`)).payload).toEqual({ kind: 'opaque', bytes: fromHex('8001') });
+  });
+});
+
+test('a later fragment has no header to read', () => {
+  const later = fromHex('4500003c00070001011100000a000001c0000201829a829b0008beef');
+  expect(decodeQuote(later).payload).toEqual({ kind: 'opaque', bytes: later.slice(20) });
+});
+
+test('a first fragment that ends within its UDP header shows its ports only as bytes, and in a cut one as ports', () => {
+  const fragment = fromHex('4500001800072000011100000a000001c0000201829a829b');
+  expect(decodeQuote(fragment)).toMatchObject({
+    payload: { kind: 'opaque', bytes: fragment.slice(20) },
+    stopped: null,
+  });
+  fragment[3] = 0x1c;
+  expect(decodeQuote(fragment).payload).toEqual({ kind: 'udp', sourcePort: 0x829a, destinationPort: 0x829b });
 });
 
 test('nothing behind the IP header is no payload, and less than an IP header is none', () => {

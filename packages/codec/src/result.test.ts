@@ -20,12 +20,32 @@ test.each<[string, DecodeFailure]>([
     { layer: 'tcp', reason: 'header-length', offset: 20, needed: 20, available: 24 },
   ],
   [
+    'tcp at byte 20: its header claims less than 20 bytes',
+    { layer: 'tcp', reason: 'header-length', offset: 20, needed: 20, available: 20 },
+  ],
+  [
+    'ip at byte 0: its version is one that nothing here knows',
+    { layer: 'ip', reason: 'version', offset: 0, needed: 1, available: 40 },
+  ],
+  [
+    'link at byte 0: nothing here can read it',
+    { layer: 'link', reason: 'unsupported', offset: 0, needed: 0, available: 60 },
+  ],
+  [
+    'vlan at byte 46: more headers follow one another than any real packet has',
+    { layer: 'vlan', reason: 'too-many', offset: 46, needed: 0, available: 20 },
+  ],
+  [
     'ipv4-option at byte 20: an option claims 9 bytes, 1 is there',
     { layer: 'ipv4-option', reason: 'option-length', offset: 20, needed: 9, available: 1 },
   ],
   [
     'tcp-option at byte 40: an option claims less than 2 bytes',
     { layer: 'tcp-option', reason: 'option-length', offset: 40, needed: 2, available: 4 },
+  ],
+  [
+    'tcp-option at byte 40: an option claims less than 2 bytes',
+    { layer: 'tcp-option', reason: 'option-length', offset: 40, needed: 2, available: 2 },
   ],
 ])('%s', (sentence, failure) => {
   expect(describeFailure(failure)).toBe(sentence);

@@ -20,4 +20,4 @@ export {
   paddingIsNoPart,
   prefixesFail,
 } from './laws/codec.js';
-export { whatDoesNotFitIsRefused } from './laws/refusal.js';
+export { whatDoesNotFitALayerIsRefused, whatDoesNotFitIsRefused } from './laws/refusal.js';

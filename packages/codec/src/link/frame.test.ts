@@ -1,4 +1,4 @@
-import { type FrameParts, frame, fromHex } from '@hoplite/testing';
+import { type FrameParts, frame, fromHex, whatDoesNotFitALayerIsRefused } from '@hoplite/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeFrame, encodeFrame, LinkType, linkTypeName } from './frame.js';
@@ -55,6 +55,11 @@ describe('a frame', () => {
       }),
       { numRuns: 1000 },
     );
+  });
+
+  test('with a number that its field cannot hold, or an address that is none, is refused with a RangeError that names it', () => {
+    const bad = fc.constantFrom(-1, 0.5, Number.NaN, 2 ** 32);
+    fc.assert(fc.property(frame(), fc.nat(), bad, whatDoesNotFitALayerIsRefused), { numRuns: 1000 });
   });
 
   test('keeps the padding behind its network layer', () => {
