@@ -1,7 +1,7 @@
 import { type Datagram, type DatagramInit, encodeDatagram } from '@hoplite/codec';
 import type { AnsweredProbe, ChangedField } from '@hoplite/engine';
 
-type Recorded = Pick<AnsweredProbe, 'quotedTtl' | 'changed'>;
+type Recorded = Pick<AnsweredProbe, 'quotedTtl' | 'changed' | 'nat'>;
 
 /** RFC 1812 section 4.3.2.3 and RFC 4443 section 2.4: the error stays within 576, or the least MTU of IPv6. */
 const MOST_QUOTED = { 4: 548, 6: 1232 } as const;
@@ -10,7 +10,7 @@ const MOST_QUOTED = { 4: 548, 6: 1232 } as const;
  * A probe as an error quotes it, with what was done to another probe on its way, and by who quoted it, done to this one:
  * the same bytes swapped, the same number of bytes missing from a length, else the same value.
  */
-export function quoteOf({ ip, payload }: Datagram, { quotedTtl, changed }: Recorded): Uint8Array {
+export function quoteOf({ ip, payload }: Datagram, { quotedTtl, changed, nat }: Recorded): Uint8Array {
   const number = (field: string, ours: number): number => changeNumber(field, changed[field], ours);
   const address = (field: string, ours: string): string => String(changed[field]?.quoted ?? ours);
   const route = { source: address('source', ip.source), destination: address('destination', ip.destination) };
@@ -35,7 +35,13 @@ export function quoteOf({ ip, payload }: Datagram, { quotedTtl, changed }: Recor
           },
     payload: changePayload(payload, number),
   };
-  return encodeDatagram(quoted).subarray(0, MOST_QUOTED[ip.version]);
+  return encodeDatagram(quoted).subarray(0, nat === null ? beforeFlow(ip, payload) : MOST_QUOTED[ip.version]);
+}
+
+/** Where nobody could say whether there was a NAT, the quote ended before what tells a flow: ports, or an identifier. */
+function beforeFlow(ip: Datagram['ip'], { kind }: Payload): number {
+  const header = ip.version === 4 ? ip.headerLength : 40;
+  return kind === 'icmpv4' || kind === 'icmpv6' ? header + 4 : header;
 }
 
 type Payload = Datagram['payload'];
