@@ -1,4 +1,6 @@
+import { fileURLToPath } from 'node:url';
 import { type TransportFixture, transportLaws } from '@hoplite/testing';
+import { record, replay } from '@hoplite/transport-pcap';
 import { createSimTransport, type TopologyInit } from '@hoplite/transport-sim';
 import { describe, expect, test } from 'vitest';
 import { breakTransport, FAULTS } from './faults.js';
@@ -47,8 +49,28 @@ const sim: TransportFixture = {
   },
 };
 
-describe('the virtual network keeps every law of a transport', () => {
-  for (const { name, check } of transportLaws(sim)) test(name, check);
+const corpus = fileURLToPath(new URL('../corpus/traceroute-udp-ten.pcap.gz', import.meta.url));
+
+/** A capture of traceroute -q 10 by others: five hops, ten answers at each. */
+const capture: TransportFixture = {
+  ...sim,
+  create: () => replay(corpus),
+  destination: '203.0.113.6',
+  farTtl: 5,
+};
+
+/** What is written goes nowhere: here it is the transport that is tried. */
+const nowhere = { write() {} };
+
+describe.each<[string, TransportFixture]>([
+  ['the virtual network', sim],
+  ['the replay of a capture that others made', capture],
+  [
+    'a recording of the virtual network while it is made',
+    { ...sim, create: () => record(createSimTransport(TOPOLOGY), nowhere) },
+  ],
+])('%s keeps every law of a transport', (_, fixture) => {
+  for (const { name, check } of transportLaws(fixture)) test(name, check);
 });
 
 describe('each law is broken by a transport that breaks it alone', () => {

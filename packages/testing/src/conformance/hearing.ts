@@ -18,8 +18,8 @@ export interface Hearing {
   readonly source: Address;
   /** Lets so many milliseconds pass on its clock. */
   readonly wait: (milliseconds: number) => Promise<void>;
-  /** A probe that no other is like, by its destination port: 33434 more than its id. */
-  readonly probe: (id: number, ttl: number, destination?: Address) => Outgoing;
+  /** A probe that no other is like, by its destination port: 33434 more than its id. `far` reaches the destination. */
+  readonly probe: (id: number, ttl: number | 'far', destination?: Address) => Outgoing;
 }
 
 /** Opens a fresh transport for the length of `use`. */
@@ -34,7 +34,10 @@ export async function withHearing<T>(fixture: TransportFixture, use: (hearing: H
       heard,
       source,
       wait: (milliseconds) => passing(transport, milliseconds),
-      probe: (id, ttl, destination = fixture.destination) => ({ id, datagram: probeOf(id, ttl, source, destination) }),
+      probe: (id, ttl, destination = fixture.destination) => ({
+        id,
+        datagram: probeOf(id, ttl === 'far' ? (fixture.farTtl ?? 64) : ttl, source, destination),
+      }),
     });
   } finally {
     await transport.close();

@@ -7,6 +7,8 @@ export interface TransportFixture {
   readonly create: () => Transport | Promise<Transport>;
   /** An address at least two hops away that answers UDP to a closed port, as does the first hop by Time Exceeded. */
   readonly destination: Address;
+  /** A TTL that reaches it; 64 where it is not said. */
+  readonly farTtl?: number;
   /** An address to which nothing can be sent; null where the transport carries anything anywhere. */
   readonly unroutable: Address | null;
   /** How long an answer takes at the most, in milliseconds of the transport's clock. */

@@ -48,7 +48,7 @@ async function sentComesBeforeTheAnswer(
   { transport, heard, probe, wait }: Hearing,
   { patience }: TransportFixture,
 ): Promise<void> {
-  transport.send([probe(1, 1), probe(2, 64), probe(3, 1)]);
+  transport.send([probe(1, 1), probe(2, 'far'), probe(3, 1)]);
   await wait(patience);
   let answers = 0;
   for (const [index, each] of heard.entries()) {
@@ -65,7 +65,7 @@ async function answersAreWhole(
   { transport, heard, probe, wait }: Hearing,
   { patience }: TransportFixture,
 ): Promise<void> {
-  transport.send([probe(1, 1), probe(2, 64)]);
+  transport.send([probe(1, 1), probe(2, 'far')]);
   await wait(patience);
   const received = heard.flatMap((each) => (each.kind === 'received' ? [each.datagram] : []));
   for (const datagram of received)
@@ -82,7 +82,7 @@ async function instantsAreSane(
   { patience }: TransportFixture,
 ): Promise<void> {
   const asked = transport.clock.now();
-  transport.send([probe(1, 1), probe(2, 64)]);
+  transport.send([probe(1, 1), probe(2, 'far')]);
   await wait(patience);
   const sentAt = new Map<number, number>();
   for (const each of heard) {
@@ -100,7 +100,7 @@ async function instantsAreSane(
 }
 
 async function closeIsTheEnd({ transport, heard, probe }: Hearing, { settle }: TransportFixture): Promise<void> {
-  transport.send([probe(1, 1), probe(2, 64)]);
+  transport.send([probe(1, 1), probe(2, 'far')]);
   await transport.close();
   const before = heard.length;
   await transport.close();
@@ -131,7 +131,7 @@ async function wakesComeAfterArrivals(
   { patience }: TransportFixture,
 ): Promise<void> {
   const { clock } = transport;
-  transport.send([probe(1, 1), probe(2, 64), probe(3, 1)]);
+  transport.send([probe(1, 1), probe(2, 'far'), probe(3, 1)]);
   const began = clock.now();
   for (let step = 1; step <= 200; step++) {
     const asked = began + Math.round((step / 200) * patience * 1e6);
