@@ -26,7 +26,11 @@ export {
   type CaptureFault,
   type CaptureSource,
   type ReadCaptureOptions,
+  RecordingError,
+  type ReplayOptions,
   readCapture,
+  record,
+  replay,
 } from '@hoplite/transport-pcap';
 export {
   createSimTransport,

@@ -24,7 +24,7 @@ export function createProgram(io: Io, ended: (status: ExitStatus) => void): Comm
       writeErr: (text) => void io.stderr.write(lines(text)),
       outputError: (text, write) => write(text.replace(/^error: /, 'hoplite: ')),
     })
-    .addHelpText('after', `\nEach command has its own help: hoplite read --help\n${exitStatus}`);
+    .addHelpText('after', `\nEach command has its own help: hoplite trace --help\n${exitStatus}`);
 
   addTrace(program, io, ended);
   addRead(program, io, ended);

@@ -79,13 +79,16 @@ describe('a bad input file exits 4 with one line', () => {
 });
 
 describe('help and version', () => {
-  it.each([[['--help']], [['read', '--help']], [['packets', '--help']]])('%j goes to standard output', async (argv) => {
-    const { status, stdout, stderr } = await hoplite(argv);
-    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toMatch(/^Usage: hoplite /);
-    expect(stdout).toContain('Exit status: 0 ');
-    expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
-  });
+  it.each([[['--help']], [['trace', '--help']], [['read', '--help']], [['packets', '--help']]])(
+    '%j goes to standard output',
+    async (argv) => {
+      const { status, stdout, stderr } = await hoplite(argv);
+      expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toMatch(/^Usage: hoplite /);
+      expect(stdout).toContain('Exit status: 0 ');
+      expect(Math.max(...stdout.split('\n').map((line) => line.length))).toBeLessThanOrEqual(80);
+    },
+  );
 
   it('the version is that of the package', async () => {
     const { version } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));

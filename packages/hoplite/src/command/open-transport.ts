@@ -1,30 +1,64 @@
 import { readFile } from 'node:fs/promises';
-import type { Transport } from '@hoplite/engine';
-import { createSimTransport, parseTopology } from '@hoplite/transport-sim';
+import type { EngineOptions, Transport } from '@hoplite/engine';
+import { type RecordedTrace, type ReplayTransport, replay } from '@hoplite/transport-pcap';
+import { createSimTransport, parseTopology, TopologyError } from '@hoplite/transport-sim';
 import { InputError } from '../input-error.js';
-import type { NameService } from '../name-service.js';
+import { type NameService, systemNames } from '../name-service.js';
+import { randomSeed } from '../traceroute.js';
 import { fileFault } from './file-fault.js';
 
 /** What carries the probes, as `--transport` names it. */
 export interface TransportChoice {
-  readonly kind: 'sim';
+  readonly kind: 'sim' | 'pcap';
   readonly file: string;
 }
 
-/** A transport, and where its targets and hops have their names from. */
+/** A transport, and what comes with it. */
 export interface Carrier {
   readonly transport: Transport;
+  /** Where its targets and hops have their names from. */
   readonly names: NameService;
+  /** What its engine is told: that of a recording what it was told then. */
+  readonly engine: EngineOptions;
+  /** The traces that a recording holds. */
+  readonly recorded: readonly RecordedTrace[];
 }
 
 /** Throws `InputError` where the file is not what it must be. */
-export async function openTransport({ file }: TransportChoice, seed: number): Promise<Carrier> {
+export async function openTransport(
+  { kind, file }: TransportChoice,
+  seed: number | undefined,
+  signal: AbortSignal,
+): Promise<Carrier> {
   try {
-    const topology = parseTopology(JSON.parse(await readFile(file, 'utf8')));
-    if (topology.from === null) throw new InputError(`${file}: names no node from which to trace`);
-    const transport = createSimTransport(topology, { seed });
-    return { transport, names: transport };
+    return kind === 'sim' ? await openSim(file, seed ?? randomSeed()) : await openReplay(file, seed, signal);
   } catch (error) {
-    throw error instanceof InputError ? error : new InputError(`${file}: ${fileFault(error)}`);
+    throw new InputError(`${file}: ${fileFault(error)}`);
   }
+}
+
+async function openSim(file: string, seed: number): Promise<Carrier> {
+  const topology = parseTopology(JSON.parse(await readFile(file, 'utf8')));
+  if (topology.from === null) throw new TopologyError('from', 'is missing, must be the node to trace from');
+  const transport = createSimTransport(topology, { seed });
+  return { transport, names: transport, engine: { seed }, recorded: [] };
+}
+
+async function openReplay(file: string, seed: number | undefined, signal: AbortSignal): Promise<Carrier> {
+  const transport = await replay(file);
+  const { engine, traces = [] } = transport.recording ?? {};
+  const told = { ...engine, seed: seed ?? engine?.seed ?? randomSeed() };
+  return { transport, names: namesIn(transport, signal), engine: told, recorded: traces };
+}
+
+/** A host name is that of a recorded trace before the system is asked; the addresses of a capture are told to nobody. */
+function namesIn({ recording }: ReplayTransport, signal: AbortSignal): NameService {
+  const system = systemNames(signal);
+  return {
+    lookup(name) {
+      const known = (recording?.traces ?? []).filter((trace) => trace.name === name).map(({ target }) => target);
+      return known.length > 0 ? known : system.lookup(name);
+    },
+    reverse: () => null,
+  };
 }

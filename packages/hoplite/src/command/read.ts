@@ -1,5 +1,6 @@
 import type { Address } from '@hoplite/codec';
 import { extractTraces, type Method, type TraceResult } from '@hoplite/engine';
+import { anySignal } from '../any-signal.js';
 import type { ExitStatus } from '../exit-status.js';
 import type { TextOptions } from '../format/format.js';
 import { type TraceFormatName, traceFormats } from '../format/index.js';
@@ -25,7 +26,7 @@ export async function read(file: string, options: ReadOptions, io: Io): Promise<
   const output = openOutput(options.output, file, io);
   const capture = openCapture(file, io, output.ended);
   const document = traceFormats[options.format](options);
-  const signal = AbortSignal.any([io.interrupt, output.ended]);
+  const signal = anySignal(io.interrupt, output.ended);
   const lookup = options.names ? reverseLookup({ signal }) : null;
   let id = 0;
 

@@ -56,7 +56,8 @@ function options(): readonly Option[] {
     new Option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces'),
     new Option('--back', "print '-N' where a reply came back over N hops, if not as many"),
     new Option('--targets <file>', 'further targets, one a line; - for standard input'),
-    new Option('--transport <kind:file>', 'sim:FILE, a virtual network').argParser(transport),
+    new Option('--transport <kind:file>', 'sim:FILE, a virtual network, or pcap:FILE, a capture').argParser(transport),
+    new Option('--record <file>', 'write what is sent and received to a pcapng capture'),
     new Option('--seed <number>', 'repeats the same random choices').argParser(whole),
     new Option('--format <format>', 'how to print').choices(Object.keys(traceFormats)).default('text'),
     new Option('--output <file>', 'write to a file instead of standard output'),
@@ -95,9 +96,9 @@ export function address(text: string): Address {
 }
 
 function transport(text: string): TransportChoice {
-  const [, kind, file] = /^(sim):(.+)$/s.exec(text) ?? [];
-  if (kind === 'sim' && file !== undefined) return { kind, file };
-  throw new InvalidArgumentError('Give sim:FILE.');
+  const [, kind, file] = /^(sim|pcap):(.+)$/s.exec(text) ?? [];
+  if ((kind === 'sim' || kind === 'pcap') && file !== undefined) return { kind, file };
+  throw new InvalidArgumentError('Give sim:FILE or pcap:FILE.');
 }
 
 const help = `
@@ -106,11 +107,19 @@ Examples:
   hoplite -I -n -q 1 --transport sim:network.json www.example www2.example
   hoplite --format json --transport sim:network.json 192.0.2.1 | jq .outcome
   hoplite --format ndjson --targets hosts.txt --transport sim:network.json
+  hoplite --transport sim:network.json --record run.pcapng 192.0.2.1
+  hoplite --transport pcap:run.pcapng     the same run again, to the byte
+  hoplite --transport pcap:other.pcap -q 2 192.0.2.1
 
 Options have the letters, meanings and units of traceroute(8). Several targets
 are traced side by side: text comes in their order, ndjson as it happens, and
-json is then an array. The schemas are in the folder schema of the package
-hoplite. A target named like a command: hoplite trace read.
+json is then an array. A target named like a command: hoplite trace read.
+
+A recording is run again as it was, with the options that are given changed. Of
+another capture each probe gets the answer that the same TTL and attempt got
+there. The addresses in a capture are told to no name server.
+
+The schemas of json and ndjson are in the folder schema of the package hoplite.
 
 Exit status: 0 all targets were reached, 1 not reached, 2 wrong usage, a name
 that does not resolve or unwritable output, 3 not permitted, 4 a file that is

@@ -13,11 +13,12 @@ export function worstStatus(statuses: readonly ExitStatus[]): ExitStatus {
   return worstFirst.find((status) => statuses.includes(status)) ?? ExitStatus.ok;
 }
 
-/** Why no probe of a hop could be sent, where the transport itself is well. */
+/** Why probes could not be sent, where the transport itself is well. */
 const statusOfCode: Readonly<Record<string, ExitStatus>> = {
   EACCES: ExitStatus.notPermitted,
   EPERM: ExitStatus.notPermitted,
   EADDRNOTAVAIL: ExitStatus.usage,
+  RECORDING: ExitStatus.usage,
   EHOSTUNREACH: ExitStatus.notReached,
   EMSGSIZE: ExitStatus.notReached,
   ENETUNREACH: ExitStatus.notReached,

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { TopologyInit } from '@hoplite/transport-sim';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { fileWith, hoplite, start } from '../command.fixture.js';
 import { network, over } from '../network.fixture.js';
 import { closedSchemaFaults } from '../schema.fixture.js';
@@ -128,6 +128,14 @@ describe('several targets', () => {
     expect(status).toBe(0);
   });
 
+  it('may be many, without a warning of Node', async () => {
+    const warn = vi.spyOn(process, 'emitWarning');
+    const { stdout } = await hoplite(['-n', '-q', '1', ...over(), ...Array(40).fill('t.example')]);
+    expect(stdout.match(/^traceroute to t\.example /gm)).toHaveLength(40);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
+  });
+
   it('exit 1 where one was not reached, with the others traced', async () => {
     const { status, stdout } = await hoplite(['-n', ...over(), T, '192.0.2.1']);
     expect(stdout).toContain(`${textTo(T)}\ntraceroute to 192.0.2.1`);
@@ -250,7 +258,7 @@ describe('what cannot be traced exits with a line that says why', () => {
     [
       'nowhere to trace from',
       '{"nodes":{},"links":[]}',
-      /^hoplite: [^\n]*net\.json: names no node from which to trace\n$/,
+      /^hoplite: [^\n]*net\.json: from is missing, must be the node to trace from\n$/,
     ],
   ])('a topology that is %s: 4', async (_, content, message) => {
     const file = content.startsWith('/') ? content : fileWith(content, 'net.json');

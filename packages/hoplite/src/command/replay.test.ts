@@ -1,0 +1,110 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { fileWith, hoplite, pcap, twoHops } from '../command.fixture.js';
+import { network, over } from '../network.fixture.js';
+
+const T = '10.0.4.2';
+const jittery = {
+  ...network,
+  links: network.links.map((link) => ({ ...link, jitter: 3, loss: 0.05, duplication: 0.1 })),
+};
+
+/** What a run prints that is recorded, and the recording. */
+async function recorded(...args: readonly string[]) {
+  const file = fileWith('', 'run.pcapng');
+  const ran = await hoplite([...args, '--record', file, ...over(jittery)]);
+  return { ran, file };
+}
+
+describe('a run recorded with --record', () => {
+  it.each([['text'], ['json'], ['ndjson']])(
+    'is the same run to the byte over --transport pcap:FILE, as %s',
+    async (format) => {
+      const asked = ['-n', '--format', format, '-I', '-q', '2', '-N', '40', '-w', '1', 't.example', '10.0.3.2'];
+      const { ran, file } = await recorded(...asked);
+      expect(ran.stdout).toContain(T);
+      const again = ['-n', '--format', format, '--transport', `pcap:${file}`];
+      expect(await hoplite(again)).toEqual(ran);
+      expect(await hoplite([...asked, '--transport', `pcap:${file}`])).toEqual(ran);
+    },
+  );
+
+  it('is a capture that hoplite read finds the trace in', async () => {
+    const { file } = await recorded('-n', T);
+    const { stdout, status } = await hoplite(['read', '-n', '--to', T, file]);
+    expect(stdout).toMatch(
+      /^traceroute to 10\.0\.4\.2 \(10\.0\.4\.2\), \d+ hops max, 68 byte packets\n 1 {2}10\.0\.1\.2 /,
+    );
+    expect(status).toBe(0);
+  });
+
+  it('changes nothing of what is printed', async () => {
+    const { ran } = await recorded('-n', T);
+    expect(await hoplite(['-n', ...over(jittery), T])).toEqual(ran);
+  });
+
+  it('knows its host names, and takes other options', async () => {
+    const { file } = await recorded('-n', 't.example');
+    const { stdout } = await hoplite(['-n', '-m', '1', '--transport', `pcap:${file}`, 't.example']);
+    expect(stdout).toMatch(
+      /^traceroute to t\.example \(10\.0\.4\.2\), 1 hops max, 68 byte packets\n 1 {2}10\.0\.1\.2 .*\n$/,
+    );
+  });
+});
+
+describe('a capture made by another tool', () => {
+  const capture = pcap(twoHops({ target: '192.0.2.1' }));
+
+  it('answers what it was asked, with the round trips that it shows', async () => {
+    const file = fileWith(await capture);
+    const { status, stdout } = await hoplite(['-n', '-q', '1', '--transport', `pcap:${file}`, '192.0.2.1']);
+    expect(stdout.split('\n').slice(1)).toEqual([' 1  10.0.0.254  1.000 ms', ' 2  192.0.2.1  2.000 ms', '']);
+    expect(status).toBe(0);
+  });
+
+  it('has no name asked for, and prints addresses in their place', async () => {
+    const file = fileWith(await capture);
+    const { stdout } = await hoplite(['-q', '1', '--transport', `pcap:${file}`, '192.0.2.1']);
+    expect(stdout.split('\n')[1]).toBe(' 1  10.0.0.254 (10.0.0.254)  1.000 ms');
+  });
+
+  it('exits 1 with the reason where it holds no trace to the target', async () => {
+    const file = fileWith(await capture);
+    const { status, stderr } = await hoplite(['-n', '--transport', `pcap:${file}`, '192.0.2.9']);
+    expect(stderr).toBe('hoplite: 192.0.2.9: the capture holds no trace to 192.0.2.9\n');
+    expect(status).toBe(1);
+  });
+
+  it('needs a target', async () => {
+    const { status, stderr } = await hoplite(['--transport', `pcap:${fileWith(await capture)}`]);
+    expect(stderr).toMatch(/^hoplite: name a target/);
+    expect(status).toBe(2);
+  });
+});
+
+describe('a file that does not do', () => {
+  it.each([
+    ['that is no capture', 'x'.repeat(50), /^hoplite: [^\n]*trace\.pcap: [^\n]+ \(not-a-capture\)\n$/],
+    ['that is not there', null, /^hoplite: \/nonexistent\/x\.pcap: no such file\n$/],
+  ])('to replay, %s, exits 4', async (_, content, message) => {
+    const file = content === null ? '/nonexistent/x.pcap' : fileWith(content);
+    const { status, stdout, stderr } = await hoplite(['--transport', `pcap:${file}`, T]);
+    expect(stderr).toMatch(message);
+    expect({ status, stdout }).toEqual({ status: 4, stdout: '' });
+  });
+
+  it('to record to, since it cannot be written, exits 2', async () => {
+    const ran = await hoplite([...over(), '--record', '/nonexistent/run.pcapng', T]);
+    expect(ran).toMatchObject({ status: 2, stdout: '' });
+    expect(ran.stderr).toMatch(/^hoplite: ENOENT: [^\n]*'\/nonexistent\/run\.pcapng'\n$/);
+  });
+
+  it('to record to, since it is the one replayed, exits 2 and leaves it as it is', async () => {
+    const { file } = await recorded('-n', T);
+    const before = readFileSync(file);
+    const { status, stderr } = await hoplite(['--transport', `pcap:${file}`, '--record', file]);
+    expect(stderr).toMatch(/^hoplite: --record .* is the file that is read: name another file\n$/);
+    expect(status).toBe(2);
+    expect(readFileSync(file)).toEqual(before);
+  });
+});

@@ -1,0 +1,62 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import type { RecordedTrace } from '@hoplite/transport-pcap';
+import { InputError } from '../input-error.js';
+import type { Io } from '../io.js';
+import { resolveTarget, TargetError } from '../resolve.js';
+import { UsageError } from '../usage-error.js';
+import { complain } from './complain.js';
+import { fileFault } from './file-fault.js';
+import type { Carrier } from './open-transport.js';
+import { familyOf, type TraceFlags } from './trace-flags.js';
+
+/** The targets in a file, `-` for standard input: one a line; `#` begins a comment. Throws `InputError`. */
+export async function readTargets(file: string, io: Io): Promise<readonly string[]> {
+  const lines = (await content(file, io)).split('\n');
+  return lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
+}
+
+/** What to trace: the targets that are named; of a recording, where none is, what it recorded. */
+export async function findTargets(
+  names: readonly string[],
+  flags: TraceFlags,
+  carrier: Carrier,
+  io: Io,
+): Promise<readonly RecordedTrace[]> {
+  if (names.length > 0) return resolveAll(names, flags, carrier, io);
+  if (carrier.recorded.length > 0) return carrier.recorded;
+  throw new UsageError(NO_TARGET);
+}
+
+export const NO_TARGET = 'name a target, such as 192.0.2.1, or a file of them with --targets';
+
+/** The targets that there are; says of the others what is wrong with them. */
+async function resolveAll(
+  given: readonly string[],
+  flags: TraceFlags,
+  { transport, names }: Carrier,
+  io: Io,
+): Promise<readonly RecordedTrace[]> {
+  const options = { transport, names, family: familyOf(flags), signal: io.interrupt };
+  const found = await Promise.all(
+    given.map(async (name): Promise<RecordedTrace | null> => {
+      try {
+        return { name, target: await resolveTarget(name, options) };
+      } catch (error) {
+        if (error instanceof TargetError) complain(error.message, io);
+        else if (!io.interrupt.aborted) throw error;
+        return null;
+      }
+    }),
+  );
+  return found.filter((each) => each !== null);
+}
+
+async function content(file: string, io: Io): Promise<string> {
+  if (file === '-') return text(io.stdin);
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    throw new InputError(`${file}: ${fileFault(error)}`);
+  }
+}
