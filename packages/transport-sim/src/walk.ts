@@ -8,7 +8,7 @@ import { serve } from './node/services.js';
 import { createNodeState, type NodeState } from './node/state.js';
 import { visit } from './node/visit.js';
 import { saltOf } from './packet/flow-hash.js';
-import type { Packet } from './packet/packet.js';
+import { bytesOf, type Packet } from './packet/packet.js';
 
 /** A datagram that came to somebody attached to a node. */
 export interface Delivery {
@@ -57,7 +57,8 @@ export class Walker {
       const next = queue[index] as Visit;
       if (this.#options.everyWay && isRepeated(seen, next)) continue;
       const here = this.#here(next, deliveries);
-      if (here !== null) queue.push(...visit(here, next.packet));
+      if (here === null) continue;
+      for (const onward of visit(here, next.packet)) queue.push(onward);
     }
   }
 
@@ -65,9 +66,8 @@ export class Walker {
     const { graph, routes } = this.#timeline.at(at);
     const node = graph.nodes.get(name);
     if (node === undefined) return null;
-    const deliver = (packet: Packet, when: Instant): void => {
-      deliveries.push({ node: name, datagram: packet.bytes, at: when });
-    };
+    const deliver = (packet: Packet, when: Instant): void =>
+      void deliveries.push({ node: name, datagram: bytesOf(packet), at: when });
     return {
       node,
       incoming: incoming === null ? null : (node.interfaces[incoming] ?? null),
@@ -94,7 +94,7 @@ export class Walker {
 const MOST_VISITS = 4096;
 
 function isRepeated(seen: Set<string>, { node, incoming, packet, at }: Visit): boolean {
-  const key = `${node} ${incoming} ${at} ${packet.label?.position} ${packet.label?.ttl} ${packet.bytes.join()}`;
+  const key = `${node} ${incoming} ${at} ${packet.label?.position} ${packet.label?.ttl} ${bytesOf(packet).join()}`;
   if (seen.has(key)) return true;
   seen.add(key);
   return false;

@@ -1,7 +1,7 @@
 import { owns } from '../graph/graph.js';
 import { fragments } from '../packet/fragments.js';
 import type { Packet } from '../packet/packet.js';
-import { type Here, nextHops, type Visit } from './here.js';
+import { each, type Here, nextHops, type Visit } from './here.js';
 import { pushLabel } from './labels.js';
 import { transmit } from './transmit.js';
 
@@ -11,7 +11,7 @@ export function originate(here: Here, packet: Packet): readonly Visit[] {
   if (owns(node, packet.destination)) return [{ node: node.name, incoming: null, packet, at }];
   const decision = routes.decide(node, packet.destination);
   if (decision.kind !== 'forward') return [];
-  return nextHops(here, decision.via, packet).flatMap((out) =>
-    fragments(packet, out.out.mtu).flatMap((piece) => transmit(here, out, pushLabel(here, out, piece))),
+  return each(nextHops(here, decision.via, packet), (out) =>
+    each(fragments(packet, out.out.mtu), (piece) => transmit(here, out, pushLabel(here, out, piece))),
   );
 }

@@ -1,5 +1,5 @@
 import { internetChecksum } from '@hoplite/codec';
-import { byte, type Packet, readPacket, setWord, word } from '../packet/packet.js';
+import { byte, bytesOf, type Packet, readPacket, setWord, word } from '../packet/packet.js';
 
 /** The IPv4 fragments that a host has and the datagrams that they become. */
 export class Reassembly {
@@ -36,7 +36,7 @@ function joined(pieces: readonly Packet[]): Packet | null {
   const header = headerLength(first);
   const bytes = new Uint8Array(header + reached);
   if (bytes.length > 0xffff) return null;
-  bytes.set(first.bytes.subarray(0, header));
+  bytes.set(bytesOf(first).subarray(0, header));
   for (const piece of pieces) bytes.set(payloadOf(piece), header + offsetOf(piece));
   setWord(bytes, 2, bytes.length);
   setWord(bytes, 6, word(bytes, 6) & 0xc000);

@@ -2,10 +2,10 @@ import { verifyChecksums } from '@hoplite/codec';
 import { type Interface, owns } from '../graph/graph.js';
 import { fragments } from '../packet/fragments.js';
 import { timeExceeded, tooBig, unreachable } from '../packet/icmp-message.js';
-import { isIntact, isWhole, type Packet, Protocol, withTos, withTtl } from '../packet/packet.js';
+import { isWhole, type Packet, Protocol, withTos, withTtl } from '../packet/packet.js';
 import { sendError } from './errors.js';
 import { judge } from './filters.js';
-import { type Here, nextHops, type Visit } from './here.js';
+import { each, type Here, nextHops, type Visit } from './here.js';
 import { popLabel, pushLabel, sendAlong } from './labels.js';
 import { translateIn, translateOut } from './nat.js';
 import { serve } from './services.js';
@@ -13,7 +13,7 @@ import { transmit } from './transmit.js';
 
 /** All that a node does with a packet that comes to it: the packets that leave it because of that. */
 export function visit(here: Here, packet: Packet): readonly Visit[] {
-  if (!isIntact(packet)) return [];
+  if (!packet.intact) return [];
   const { label } = packet;
   if (label === null) return arrive(here, packet);
   if (label.position === label.tunnel.path.length - 1) return arrive(here, popLabel(packet));
@@ -52,7 +52,8 @@ function forward(here: Here, packet: Packet): readonly Visit[] {
   if (decision.kind === 'unreachable') {
     return [...errors, ...sendError(here, packet, unreachable(family, decision.code))];
   }
-  return [...errors, ...nextHops(here, decision.via, packet).flatMap((out) => leave(here, out, packet, ttl))];
+  const onward = each(nextHops(here, decision.via, packet), (out) => leave(here, out, packet, ttl));
+  return errors.length === 0 ? onward : [...errors, ...onward];
 }
 
 /** The TTL with which it goes on; null where it goes no further. */
@@ -71,5 +72,5 @@ function leave(here: Here, out: Interface, packet: Packet, ttl: number): readonl
   const { mtu } = out.out;
   if (packet.bytes.length > mtu && isWhole(packet)) return sendError(here, packet, tooBig(packet.family, mtu));
   const changed = withTtl(withTos(translateOut(here, out, packet), here.node.settings.tos), ttl);
-  return fragments(changed, mtu).flatMap((piece) => transmit(here, out, pushLabel(here, out, piece)));
+  return each(fragments(changed, mtu), (piece) => transmit(here, out, pushLabel(here, out, piece)));
 }

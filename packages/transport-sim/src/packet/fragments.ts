@@ -1,5 +1,5 @@
 import { updateChecksum } from '@hoplite/codec';
-import { byte, isWhole, type Packet, setWord, word } from './packet.js';
+import { byte, bytesOf, isWhole, type Packet, setWord, word } from './packet.js';
 
 const MORE_FRAGMENTS = 0x2000;
 const OFFSET = 0x1fff;
@@ -22,7 +22,7 @@ export function fragments(packet: Packet, mtu: number): readonly Packet[] {
 }
 
 function piece(packet: Packet, headerLength: number, from: number, to: number): Packet {
-  const { bytes: whole } = packet;
+  const whole = bytesOf(packet);
   const bytes = new Uint8Array(headerLength + to - from);
   bytes.set(whole.subarray(0, headerLength));
   bytes.set(whole.subarray(from, to), headerLength);

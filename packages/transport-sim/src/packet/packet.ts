@@ -3,7 +3,10 @@ import type { Tunnel } from '../topology/topology.js';
 
 /** A datagram on its way: its bytes, and what nodes look at. Never changed: each node that changes something makes another. */
 export interface Packet {
+  /** As they were last written: the TTL in them may be an old one. `bytesOf` has the present one. */
   readonly bytes: Uint8Array;
+  /** Whether the IPv4 header is as it was sent; IPv6 leaves that to others. */
+  readonly intact: boolean;
   readonly family: AddressFamily;
   readonly source: Address;
   readonly destination: Address;
@@ -33,20 +36,38 @@ export function readPacket(bytes: Uint8Array): Packet | null {
   const { ip, protocol, start, end, fragment } = network;
   const { version: family, source, destination } = ip;
   const ttl = ip.version === 4 ? ip.ttl : ip.hopLimit;
-  return { bytes: bytes.slice(0, end), family, source, destination, ttl, protocol, start, fragment, label: null };
+  const intact = ip.version === 6 || internetChecksum(bytes.subarray(0, ip.headerLength)) === 0;
+  return {
+    bytes: bytes.slice(0, end),
+    intact,
+    family,
+    source,
+    destination,
+    ttl,
+    protocol,
+    start,
+    fragment,
+    label: null,
+  };
 }
 
-/** Whether the IPv4 header is as it was sent; IPv6 leaves that to others. */
-export function isIntact({ bytes, family }: Packet): boolean {
-  return family === 6 || internetChecksum(bytes.subarray(0, (byte(bytes, 0) & 0xf) * 4)) === 0;
+/**
+ * The bytes, the present TTL written into them and the IPv4 checksum mended (RFC 1624). Nodes decrement a number, and only
+ * who looks at the bytes has them made: copies at every hop were most of the work of a network.
+ */
+export function bytesOf({ bytes: stored, family, ttl }: Packet): Uint8Array {
+  const at = family === 4 ? 8 : 7;
+  if (byte(stored, at) === ttl) return stored;
+  const bytes = stored.slice();
+  if (family === 4) writeHeaderWord(bytes, at, (ttl << 8) | byte(bytes, 9));
+  else bytes[at] = ttl;
+  return bytes;
 }
 
 export function withTtl(packet: Packet, ttl: number): Packet {
-  if (ttl === packet.ttl) return packet;
-  const bytes = packet.bytes.slice();
-  if (packet.family === 4) writeHeaderWord(bytes, 8, (ttl << 8) | byte(bytes, 9));
-  else bytes[7] = ttl;
-  return { ...packet, bytes, ttl };
+  // Written out, because every packet comes here at every hop: a spread takes ten times as long.
+  const { bytes, intact, family, source, destination, protocol, start, fragment, label } = packet;
+  return { bytes, intact, family, source, destination, ttl, protocol, start, fragment, label };
 }
 
 /** The type of service or traffic class becomes `(old & keep) | set`. */

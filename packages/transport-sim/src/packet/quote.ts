@@ -1,6 +1,6 @@
 import { addressFamily, parseAddress } from '@hoplite/codec';
 import type { QuoteHabits } from '../topology/topology.js';
-import { type Packet, Protocol, setWord, word } from './packet.js';
+import { bytesOf, type Packet, Protocol, setWord, word } from './packet.js';
 
 /** RFC 1812 section 4.3.2.3 and RFC 4443 section 3: with its headers an error has at most 576 and 1280 bytes. */
 const MOST = { 4: 548, 6: 1232 } as const;
@@ -23,7 +23,7 @@ function lengthOf({ start }: Packet, { length }: QuoteHabits): number {
 }
 
 function mangle(packet: Packet, habits: QuoteHabits): Uint8Array {
-  const bytes = packet.bytes.slice();
+  const bytes = bytesOf(packet).slice();
   const { family, start, protocol } = packet;
   const lengthAt = family === 4 ? 2 : 4;
   if (habits.totalLength === 'swap') setWord(bytes, lengthAt, swapped(word(bytes, lengthAt)));
