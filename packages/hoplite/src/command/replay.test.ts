@@ -1,4 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { type Listener, TraceEngine, type Transport } from '@hoplite/engine';
+import { record } from '@hoplite/transport-pcap';
+import { createSimTransport } from '@hoplite/transport-sim';
 import { describe, expect, it } from 'vitest';
 import { fileWith, hoplite, pcap, twoHops } from '../command.fixture.js';
 import { network, over } from '../network.fixture.js';
@@ -50,6 +53,59 @@ describe('a run recorded with --record', () => {
       /^traceroute to t\.example \(10\.0\.4\.2\), 1 hops max, 68 byte packets\n 1 {2}10\.0\.1\.2 .*\n$/,
     );
   });
+});
+
+describe('a recorded run that failed exits as it did', () => {
+  it.each<[string, number, (listener: Listener, id: number) => void, RegExp]>([
+    [
+      'probes that the system does not permit',
+      3,
+      (listener, id) => listener.failed(id, { code: 'EACCES', message: 'not permitted' }),
+      /^hoplite: 10\.0\.4\.2: not permitted\n$/,
+    ],
+    [
+      'a transport that broke',
+      5,
+      (listener) => listener.broken({ code: 'EIO', message: 'the interface is gone' }),
+      /^hoplite: 10\.0\.4\.2: the interface is gone\n$/,
+    ],
+  ])('%s: %i', async (_, status, fate, message) => {
+    const file = fileWith('', 'run.pcapng');
+    const traces = [{ target: T }];
+    const engineOptions = { seed: 1 };
+    const recording = record(failing(fate), file, { engine: engineOptions, traces });
+    const engine = new TraceEngine(recording, engineOptions);
+    const { outcome } = await engine.trace(T).result;
+    expect(outcome).toBe('failed');
+    await engine.close();
+    const ran = await hoplite(['-n', '--transport', `pcap:${file}`]);
+    expect(ran.stdout).toMatch(/^traceroute to 10\.0\.4\.2 /);
+    expect(ran.stderr).toMatch(message);
+    expect(ran.status).toBe(status);
+  });
+
+  /** The simulated network, with another fate for what is sent. */
+  function failing(fate: (listener: Listener, id: number) => void): Transport {
+    const sim = createSimTransport(network);
+    const { clock, name, timestamps, capabilities } = sim;
+    let listener: Listener | null = null;
+    return {
+      ...{ clock, name, timestamps, capabilities },
+      async open(heard) {
+        listener = heard;
+      },
+      send(batch) {
+        for (const { id } of batch) clock.arrive(clock.now(), () => listener !== null && fate(listener, id));
+      },
+      sourceFor: (destination) => sim.sourceFor(destination),
+      async close() {
+        listener = null;
+      },
+      async [Symbol.asyncDispose]() {
+        listener = null;
+      },
+    };
+  }
 });
 
 describe('a capture made by another tool', () => {
