@@ -122,9 +122,10 @@ export class Core {
     // What was due before this arrived was due; at the same instant the reply comes first.
     this.advance(at - 1);
     const strict = decodeDatagram(datagram);
-    const reply = readReply(strict.ok ? strict.value : decodeQuote(datagram));
-    if (reply === null) return;
-    const owner = id === null ? this.#find(withoutHidden(reply, hidden), at) : this.#owners.get(id);
+    const whole = readReply(strict.ok ? strict.value : decodeQuote(datagram));
+    if (whole === null) return;
+    const reply = withoutHidden(whole, hidden);
+    const owner = id === null ? this.#find(reply, at) : this.#owners.get(id);
     if (owner !== undefined) this.#step(owner.running, { kind: 'reply', probe: owner.probe, reply }, at);
   }
 

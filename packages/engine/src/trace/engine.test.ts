@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Method, TraceResult } from '../result.js';
 import type { TraceOptions } from '../trace-options.js';
+import type { Transport } from '../transport.js';
 import { TraceEngine } from './engine.js';
 import type { TraceEvent } from './events.js';
 import { createLine, type Line } from './line.fixture.js';
@@ -54,6 +55,33 @@ describe('a trace', () => {
     expect(result).toMatchObject({ target: TARGET, address: TARGET, outcome: 'reached' });
   });
 
+  test('takes nothing from header fields that its transport made up', async () => {
+    const line = createLine(LINE);
+    const hidden = ['identification', 'typeOfService', 'ttl'];
+    const rebuilding: Transport = {
+      ...line,
+      open: (listener) =>
+        line.open({
+          sent: (id, at) => listener.sent(id, at),
+          failed: (id, error) => listener.failed(id, error),
+          broken: (error) => listener.broken(error),
+          received(datagram, at) {
+            const rebuilt = datagram.slice();
+            // The quote begins behind 28 bytes: its type of service, its identification.
+            for (const made of [29, 32, 33]) rebuilt[made] = 0x77;
+            listener.received(rebuilt, at, hidden);
+          },
+        }),
+    };
+    await using engine = new TraceEngine(rebuilding, { seed: 1 });
+    const result = await engine.trace(TARGET).result;
+    expect(path(result)).toEqual(WHOLE_PATH);
+    expect(result.hops[0]?.probes[0]).toMatchObject({ nat: false, quotedTtl: null });
+    expect(result.hops.flatMap(({ probes }) => probes.map((probe) => 'changed' in probe && probe.changed))).toEqual(
+      Array(12).fill({}),
+    );
+  });
+
   test('shows silent hops, and no hop past the end', async () => {
     const result = await trace({ ...LINE, routers: [ROUTERS[0] ?? null, null, ROUTERS[2] ?? null] });
     expect(path(result)).toEqual([
@@ -81,6 +109,13 @@ describe('a trace', () => {
     const result = await trace({ target: TARGET, routers: Array(40).fill(null) }, { timeout: 5 });
     expect(result).toMatchObject({ outcome: 'timeout', error: { code: 'TIMEOUT' }, lastTtl: 0, duration: 5 });
     expect(result.hops.flatMap(({ probes }) => probes).every(({ status }) => status === 'pending')).toBe(true);
+  });
+
+  test('says nothing of probes of which the transport has not said what became', async () => {
+    const transport = { ...createLine(LINE), send: () => {} };
+    await using engine = new TraceEngine(transport, { seed: 1 });
+    const result = await engine.trace(TARGET, { timeout: 5 }).result;
+    expect(result).toMatchObject({ outcome: 'timeout', probesSent: 0, hops: [] });
   });
 
   test('counts duplicates, the first round trip kept', async () => {
