@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { read } from './meddling.js';
+import { FAMILIES, line, trace, WHOLE } from './network.js';
+
+// With this seed the numbers that tell the probes apart come to their end within the trace.
+const AT_THE_END = 306;
+
+// RFC 768: a checksum of zero says that there is none, so 0xffff goes over the wire in its place.
+test.each(FAMILIES)('no probe has a checksum that could be 0 or 0xffff, over IPv%i', async (family) => {
+  const checksums: number[] = [];
+  const leaving = (probe: Uint8Array) => {
+    const { payload } = read(probe);
+    if (payload.kind === 'udp') checksums.push(payload.checksum);
+    return probe;
+  };
+  const traced = await trace(line(), { family, seed: AT_THE_END, maxTtl: 4, meddling: { leaving } });
+  expect(checksums).toEqual([0xfffd, 0xfffe, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10]);
+  expect(traced).toMatchObject({ outcome: 'reached', path: WHOLE, foreign: 0 });
+});
+
+test('no probe has an identification of 0, which systems and routers write for none', async () => {
+  const identifications: number[] = [];
+  const leaving = (probe: Uint8Array) => {
+    const { ip } = read(probe);
+    if (ip.version === 4) identifications.push(ip.identification);
+    return probe;
+  };
+  await trace(line(), { method: 'tcp', seed: AT_THE_END, maxTtl: 4, meddling: { leaving } });
+  expect(identifications.slice(0, 4)).toEqual([0xfffd, 0xfffe, 1, 2]);
+});
