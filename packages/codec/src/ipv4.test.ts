@@ -118,6 +118,8 @@ describe('what does not fit is refused by name and range', () => {
     ['ipv4.totalLength is 65536, must be a whole number from 0 to 65535', { totalLength: 65536 }],
     ['ipv4.fragmentOffset is 8192, must be a whole number from 0 to 8191', { fragmentOffset: 8192 }],
     ['ipv4.headerLength is 22, must be a multiple of 4 from 0 to 60', { headerLength: 22 }],
+    ['ipv4.headerLength is 64, must be a multiple of 4 from 0 to 60', { headerLength: 64 }],
+    ['ipv4.headerLength is -4, must be a multiple of 4 from 0 to 60', { headerLength: -4 }],
     ['ipv4.source must be an IPv4 address, is "::1"', { source: '::1' }],
     ['ipv4.destination must be an IPv4 address, is "10.0.0.01"', { destination: '10.0.0.01' }],
     ['ipv4.options must take a multiple of 4 bytes, at most 40, not 1', { options: [{ kind: 'no-operation' }] }],
