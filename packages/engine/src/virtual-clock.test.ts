@@ -77,6 +77,28 @@ test('makes no call that was cancelled, and asks for no macrotask when nothing i
   expect(tasks).toEqual([]);
 });
 
+test('calls back when nothing else is due, at the instant reached, and goes on from there', () => {
+  const { clock, run } = stepped();
+  const seen: [string, number][] = [];
+  const see = (what: string) => () => void seen.push([what, clock.now()]);
+  clock.idle(see('cancelled'))();
+  clock.idle(() => {
+    see('idle')();
+    clock.idle(see('idle again'));
+    clock.wake(clock.now() + 5, see('woken'));
+  });
+  clock.wake(10, see('first'));
+  clock.wake(20, see('last'));
+  run();
+  expect(seen).toEqual([
+    ['first', 10],
+    ['last', 20],
+    ['idle', 20],
+    ['woken', 25],
+    ['idle again', 25],
+  ]);
+});
+
 test('stands still while it is held, by however many, and goes on when the last lets go', () => {
   const { clock, run } = stepped();
   const seen: string[] = [];

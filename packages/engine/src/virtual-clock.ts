@@ -49,6 +49,11 @@ export class VirtualClock implements Clock {
     return this.#add(at, 0, callback);
   }
 
+  /** Calls back when nothing else is due any more, at the instant reached by then. Returns what cancels it. */
+  idle(callback: () => void): () => void {
+    return this.#push(Number.POSITIVE_INFINITY, 1, callback);
+  }
+
   /** Stops time for code that awaits something real (a lookup, a file) until the returned function is called. */
   hold(): () => void {
     let held = true;
@@ -63,7 +68,11 @@ export class VirtualClock implements Clock {
 
   #add(at: Instant, rank: 0 | 1, callback: () => void): () => void {
     if (!Number.isFinite(at)) throw new RangeError(`the instant is ${at}, must be a finite number of nanoseconds`);
-    const entry: Entry = { at: Math.max(at, this.#now), rank, order: this.#order++, callback, cancelled: false };
+    return this.#push(Math.max(at, this.#now), rank, callback);
+  }
+
+  #push(at: Instant, rank: 0 | 1, callback: () => void): () => void {
+    const entry: Entry = { at, rank, order: this.#order++, callback, cancelled: false };
     this.#queue.push(entry);
     this.#arm();
     return () => {
@@ -91,10 +100,13 @@ export class VirtualClock implements Clock {
   #advance(): void {
     const first = this.#next();
     if (first === undefined || this.#holds > 0) return;
-    if (first.at > this.#now) this.#callsAtNow = 0;
-    this.#now = first.at;
+    const { at } = first;
+    if (at !== Number.POSITIVE_INFINITY && at > this.#now) {
+      this.#callsAtNow = 0;
+      this.#now = at;
+    }
     const newest = this.#order;
-    for (let entry = this.#next(); entry?.at === this.#now && entry.order < newest; entry = this.#next()) {
+    for (let entry = this.#next(); entry?.at === at && entry.order < newest; entry = this.#next()) {
       this.#queue.pop();
       if (++this.#callsAtNow > MOST_AT_ONE_INSTANT) {
         throw new Error(`time stands still: more than a million calls at instant ${this.#now}`);

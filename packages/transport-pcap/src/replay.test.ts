@@ -1,8 +1,25 @@
-import { createSimTransport } from '@hoplite/transport-sim';
+import type { TraceResult } from '@hoplite/engine';
+import { captureOf, timeExceeded } from '@hoplite/testing';
+import { createSimTransport, type SimTransport } from '@hoplite/transport-sim';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { anyAsked, anyLine, recordTraces, runTraces } from './recording.fixture.js';
+import { describe, expect, test } from 'vitest';
+import { concatenate } from './core/concatenate.js';
+import { packetsOf } from './core/layout.fixture.js';
+import { encodePcapngHeader, encodePcapngPacket } from './core/write-pcapng.js';
+import { inLumps } from './lumps.fixture.js';
+import { record } from './record.js';
+import {
+  anyAsked,
+  anyLine,
+  memoryFile,
+  recordTraces,
+  runTraces,
+  TARGET,
+  TARGET6,
+  tracesIn,
+} from './recording.fixture.js';
 import { replay } from './replay.js';
+import { hearing, probe, scriptedTransport, until } from './scripted.fixture.js';
 
 test('a run in virtual time, recorded and replayed, is the same run: results, events, and the bytes of its recording', async () => {
   await fc.assert(
@@ -32,4 +49,169 @@ test('the comment of a recording is enough to do it again', async () => {
     }),
     { numRuns: 20 },
   );
+});
+
+test('a run over a busy program’s transport is replayed to the same result', async () => {
+  // One a destination: what its traces share, a replay that is asked faster gives out in another order.
+  const pairs = fc.tuple(anyAsked, anyAsked).map(([a, b]) => [
+    { ...a, target: TARGET },
+    { ...b, target: TARGET6 },
+  ]);
+  await fc.assert(
+    fc.asyncProperty(anyLine, pairs, fc.constantFrom(1, 50, 400), fc.nat(), async (line, traces, lump, seed) => {
+      const live = inLumps(createSimTransport(line, { seed }), lump);
+      const { results, file } = await recordTraces(live, traces);
+      const again = await runTraces(await replay(file), traces);
+      expect(again.results).toEqual(results);
+    }),
+    { numRuns: 40 },
+  );
+}, 30_000);
+
+describe('what a recording does not hold', () => {
+  const line = (): SimTransport => createSimTransport(fc.sample(anyLine, { seed: 3, numRuns: 1 })[0] ?? NO_NETWORK);
+  const NO_NETWORK = { nodes: {}, links: [] };
+
+  test('fails as UNRECORDED, and what it holds is answered all the same', async () => {
+    const { file, results } = await recordTraces(line(), [{ target: TARGET, options: { queries: 2 } }]);
+    const again = await runTraces(await replay(file), [{ target: TARGET, options: { queries: 2, maxTtl: 3 } }]);
+    expect(again.results[0]?.hops).toEqual(results[0]?.hops.slice(0, 3));
+    const other = await runTraces(await replay(file), [{ target: TARGET, options: { method: 'icmp', maxTtl: 1 } }]);
+    expect(other.results[0]).toMatchObject({
+      outcome: 'failed',
+      probesSent: 0,
+      error: { code: 'UNRECORDED', message: `the capture does not hold this icmp probe to ${TARGET} with TTL 1` },
+    });
+  });
+
+  test('is a way to where nothing was sent', async () => {
+    const { file } = await recordTraces(line(), [{ target: TARGET }]);
+    const { results } = await runTraces(await replay(file), [{ target: '192.0.2.77' }]);
+    expect(results[0]).toMatchObject({ outcome: 'failed', error: { code: 'UNRECORDED' } });
+  });
+
+  test('fails when all is over that it holds, and of a datagram that is no probe the length is told', async () => {
+    const { file } = await recordTraces(line(), [{ target: TARGET }]);
+    const transport = await replay(file);
+    const { listener, heard } = hearing(transport);
+    await transport.open(listener);
+    transport.send([{ id: 5, datagram: new Uint8Array(3) }]);
+    await until(transport, 60_000);
+    expect(heard).toEqual([]);
+    await until(transport, 60_001);
+    await new Promise(setImmediate);
+    await new Promise(setImmediate);
+    const message = 'the capture does not hold this datagram of 3 bytes';
+    expect(heard).toEqual([[60_001, 'failed', 5, { code: 'UNRECORDED', message }]]);
+  });
+});
+
+describe('a capture of somebody else', () => {
+  const ROUTER = '198.51.100.1';
+  const packets = captureOf(
+    [1, 2, 3].flatMap((ttl) => {
+      const { datagram } = probe(ttl);
+      const answer = timeExceeded(datagram, ROUTER, { ttl: 60 + ttl });
+      return [
+        { at: 100 * ttl, datagram },
+        ...(ttl === 2 ? [] : [{ at: 100 * ttl + 7.5, datagram: answer }]),
+        ...(ttl === 3 ? [{ at: 400, datagram: answer }] : []),
+      ];
+    }),
+  );
+  const interfaces = [{ linkType: 101 }];
+  const file = concatenate(
+    encodePcapngHeader({ interfaces, comment: 'not of Hoplite' }),
+    ...packets.map((packet) => encodePcapngPacket({ interfaces }, packet)),
+  );
+
+  test('answers the same TTL and attempt whatever the ports, after the same time, once', async () => {
+    const transport = await replay(file);
+    const { clock, name, timestamps, recording } = transport;
+    expect({ name, timestamps, recording }).toEqual({ name: 'pcap', timestamps: 'capture', recording: null });
+    expect(clock.origin).toBe(1_700_000_000_100_000_000n);
+    const options = { method: 'udp-classic', port: 500, queries: 1, maxTtl: 3 } as const;
+    const { results } = await runTraces(transport, [{ target: '192.0.2.9', options }]);
+    expect(results[0]?.source).toBe('10.0.0.1');
+    expect(results[0]?.hops.map(({ probes }) => probes[0])).toMatchObject([
+      { status: 'replied', address: ROUTER, rtt: 7.5, replyTtl: 61, destinationPort: 500, duplicates: 0 },
+      { status: 'timeout' },
+      { status: 'replied', address: ROUTER, rtt: 7.5, replyTtl: 63, destinationPort: 502, duplicates: 1 },
+    ]);
+  });
+
+  test('fails the attempts and the protocols that it does not hold', async () => {
+    const options = { queries: 2, maxTtl: 1 };
+    const { results } = await runTraces(await replay(file), [{ target: '192.0.2.9', options }]);
+    expect(results[0]?.hops[0]?.probes).toMatchObject([
+      { status: 'replied', rtt: 7.5 },
+      { status: 'failed', error: { code: 'UNRECORDED' } },
+    ]);
+    const tcp = { ...options, method: 'tcp' } as const;
+    const { results: others } = await runTraces(await replay(file), [{ target: '192.0.2.9', options: tcp }]);
+    expect(others[0]).toMatchObject({ outcome: 'failed', error: { code: 'UNRECORDED' } });
+  });
+
+  test('answers from the one trace that is asked for, if it has it', async () => {
+    await expect(replay(file, { trace: 1 })).rejects.toThrow('trace is 1, must be a whole number from 0 to below 1');
+    await expect(replay(file, { trace: 0.5 })).rejects.toThrow(RangeError);
+    const { results } = await runTraces(await replay(file, { trace: 0 }), [{ target: '192.0.2.10' }]);
+    expect(results[0]).toMatchObject({ outcome: 'failed', error: { code: 'UNRECORDED' } });
+  });
+
+  test('may be a recording of ours, asked otherwise than it was', async () => {
+    const udp = { target: TARGET, options: { queries: 1 } };
+    await fc.assert(
+      fc.asyncProperty(anyLine, fc.nat(), async (line, seed) => {
+        const { file, results } = await recordTraces(createSimTransport(line, { seed }), [udp]);
+        fc.pre(results[0]?.outcome === 'reached' && results[0].hops.length > 1);
+        const found = await tracesIn(packetsOf(file));
+        fc.pre(found.length === 1);
+        const options = { method: 'udp-classic', queries: 1, wait: 10_000, waitHere: 0, waitNear: 0 } as const;
+        const again = await runTraces(await replay(file, { trace: 0 }), [{ target: TARGET, options }]);
+        const shown = (trace: TraceResult | undefined) =>
+          trace?.hops.map(({ probes }) => probes.map((one) => ('rtt' in one ? [one.rtt, one.address] : null)));
+        expect(shown(again.results[0])).toEqual(shown(found[0])?.slice(0, again.results[0]?.hops.length));
+        expect(again.results[0]).toMatchObject({ outcome: 'reached', foreign: 0, ambiguous: 0 });
+      }),
+      { numRuns: 40 },
+    );
+  });
+});
+
+describe('a recording that is damaged', () => {
+  const recorded = async (spoil: (text: string) => string): Promise<Uint8Array> => {
+    const inner = scriptedTransport();
+    const file = memoryFile();
+    const transport = record(inner, file);
+    await transport.open(hearing(transport).listener);
+    transport.send([probe(1)]);
+    inner.say(1, (to) => to.sent(1, 1e6));
+    await until(transport, 2);
+    await transport.close();
+    // The same number of bytes: the file itself stays whole.
+    return Buffer.from(spoil(Buffer.from(file.bytes()).toString('latin1')), 'latin1');
+  };
+
+  test.each([
+    ['is of another version', '"v":1', '"v":2', 'a recording of version 2: only 1 is known'],
+    ['does not say when its clock began', '"origin"', '"origan"', 'does not say what was recorded'],
+    ['says what is no JSON', '{"v":1', '["v":1', 'the comment of the recording holds no JSON object'],
+    [
+      'has a note of something unknown',
+      '{"opened"',
+      '{"opined"',
+      'frame 1 of the recording is a note that says nothing',
+    ],
+    ['has a note that is no JSON', '{"opened"', '["opened"', 'frame 1 of the recording holds no JSON object'],
+    ['has a comment of something unknown', '{"sent":1}', '["sent",1]', 'the comment of frame 2'],
+  ])('because it %s is refused', async (_name, right, wrong, message) => {
+    const file = await recorded((text) => text.replace(right, wrong));
+    await expect(replay(file)).rejects.toThrow(message);
+  });
+
+  test('because it is cut is refused as a capture is', async () => {
+    const file = await recorded((text) => text.slice(0, -3));
+    await expect(replay(file)).rejects.toMatchObject({ code: 'truncated' });
+  });
 });

@@ -79,5 +79,5 @@ function broken(outcome: Outcome, error: TraceError | null, hops: readonly LiveH
 }
 
 function sent(hops: readonly LiveHop[]): readonly LiveHop[] {
-  return hops.filter(({ probes }) => probes.length > 0);
+  return hops.filter((hop) => hop.isAsked);
 }

@@ -1,6 +1,6 @@
 import type { Instant } from '../instant.js';
 import type { Hop } from '../result.js';
-import { isDecided, type LiveProbe, resultOf } from './live-probe.js';
+import { isDecided, isHeardOf, type LiveProbe, resultOf } from './live-probe.js';
 
 /** What a running trace knows of one TTL. */
 export class LiveHop {
@@ -28,7 +28,12 @@ export class LiveHop {
     return this.probes.every(({ state }) => state === 'failed');
   }
 
+  /** Whether anything was sent to it, or could not be. */
+  get isAsked(): boolean {
+    return this.probes.some(isHeardOf);
+  }
+
   result(start: Instant): Hop {
-    return { ttl: this.ttl, probes: this.probes.map((probe) => resultOf(probe, start)) };
+    return { ttl: this.ttl, probes: this.probes.filter(isHeardOf).map((probe) => resultOf(probe, start)) };
   }
 }

@@ -40,6 +40,11 @@ export function isDecided({ state }: LiveProbe): boolean {
   return state !== 'sending' && state !== 'waiting';
 }
 
+/** Whether the transport has said that it left, or that it could not: of any other a result says nothing. */
+export function isHeardOf({ state }: LiveProbe): boolean {
+  return state !== 'sending';
+}
+
 /** The probe as the trace's result and events show it. `start` is when the trace's first probe left. */
 export function resultOf(probe: LiveProbe, start: Instant): ProbeResult {
   probe.shown ??= makeResult(probe, start);

@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { concatenate } from './concatenate.js';
 import { packetsOf } from './layout.fixture.js';
+import { createCaptureReader } from './reader.js';
 import type { WritablePacket } from './writable-packet.js';
 import { encodePcapHeader, encodePcapPacket, type PcapFormat } from './write-pcap.js';
 import { encodePcapngHeader, encodePcapngPacket, type PcapngFormat } from './write-pcapng.js';
@@ -100,6 +102,30 @@ test('classic pcap ends in 2106, pcapng in nanoseconds in 2554', () => {
   expect(() => encodePcapPacket(pcap, after2106)).toThrow(RangeError);
   expect(encodePcapngPacket(pcapng, after2106)).toHaveLength(36);
   expect(() => encodePcapngPacket(pcapng, { ...packet, origin: 2n ** 64n })).toThrow(RangeError);
+});
+
+test('what a file says of itself is read with its first packet, a line for each comment, in chunks of any size', () => {
+  const format: PcapngFormat = { ...pcapng, comment: ['one', 'zwei ü', ''] };
+  const file = concatenate(encodePcapngHeader(format), encodePcapngPacket(format, packet));
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: file.length }), (size) => {
+      const reader = createCaptureReader();
+      expect(reader.comment).toBeNull();
+      for (let at = 0; at < file.length; at += size) for (const _ of reader.push(file.slice(at, at + size)));
+      reader.end();
+      expect(reader.comment).toBe('one\nzwei ü\n');
+    }),
+  );
+});
+
+test('of several sections the first speaks, and pcap says nothing of itself', () => {
+  const silent = createCaptureReader();
+  for (const _ of silent.push(concatenate(encodePcapHeader(pcap), encodePcapPacket(pcap, packet))));
+  expect(silent.comment).toBeNull();
+  const section = (comment: string) => encodePcapngHeader({ ...pcapng, comment });
+  const reader = createCaptureReader();
+  for (const _ of reader.push(concatenate(section('first'), section('second'), encodePcapngPacket(pcapng, packet))));
+  expect(reader.comment).toBe('first');
 });
 
 test('a packet is written to an interface of the format only', () => {

@@ -24,7 +24,16 @@ export class ReplayPort {
 
   /** Does at an instant, before what is woken at it, what the listener then hears. Returns what cancels it. */
   at(instant: Instant, tell: (listener: Listener) => void): () => void {
-    const cancel = this.clock.arrive(instant, () => {
+    return this.#keep((callback) => this.clock.arrive(instant, callback), tell);
+  }
+
+  /** The same when nothing else is due any more. */
+  whenIdle(tell: (listener: Listener) => void): void {
+    this.#keep((callback) => this.clock.idle(callback), tell);
+  }
+
+  #keep(schedule: (callback: () => void) => () => void, tell: (listener: Listener) => void): () => void {
+    const cancel = schedule(() => {
       this.#coming.delete(forget);
       if (this.#listener !== null) tell(this.#listener);
     });
