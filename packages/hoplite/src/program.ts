@@ -16,7 +16,7 @@ export function createProgram(io: Io, ended: (status: ExitStatus) => void): Comm
     .usage('[command] [options] argument...')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print the help of a command')
     .showHelpAfterError("Try 'hoplite --help'.")
     .exitOverride()
     .configureOutput({

@@ -29,13 +29,20 @@ describe('hoplite read', () => {
     expect((await hoplite(['read', '-n', option, address, fileWith(both)])).stdout).toBe(twoHopsText(B));
   });
 
-  it.each([
-    ['udp', twoHopsText(A)],
-    ['icmp', ''],
-    ['tcp', ''],
-  ])('with --protocol %s prints only traces by it', async (protocol, stdout) => {
+  it('with --protocol prints only traces by it, and says so where there is none', async () => {
     const capture = fileWith(await pcap(twoHops({ target: A })));
-    expect(await hoplite(['read', '-n', '--protocol', protocol, capture])).toEqual({ status: 0, stdout, stderr: '' });
+    const run = (protocol: string) => hoplite(['read', '-n', '--protocol', protocol, capture]);
+    expect(await run('udp')).toEqual({ status: 0, stdout: twoHopsText(A), stderr: '' });
+    for (const protocol of ['icmp', 'tcp']) {
+      const stderr = `hoplite: ${capture}: none of its 1 traceroute(s) is one that was asked for\n`;
+      expect(await run(protocol)).toEqual({ status: 0, stdout: '', stderr });
+    }
+  });
+
+  it('says where no traceroute was found, and what one is', async () => {
+    const { status, stdout, stderr } = await hoplite(['read', fileWith(await pcap([]))]);
+    expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
+    expect(stderr).toContain('no traceroute found: one has probes with two TTLs');
   });
 
   it('finds an IPv6 target in whatever spelling', async () => {

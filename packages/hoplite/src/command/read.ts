@@ -1,12 +1,13 @@
 import type { Address } from '@hoplite/codec';
 import { extractTraces, type Method, type TraceResult } from '@hoplite/engine';
 import { anySignal } from '../any-signal.js';
-import type { ExitStatus } from '../exit-status.js';
+import { ExitStatus } from '../exit-status.js';
 import type { TextOptions } from '../format/format.js';
 import { type TraceFormatName, traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
 import { reverseLookup, withNames } from '../names.js';
 import { openCapture } from './capture.js';
+import { complain } from './complain.js';
 import { openOutput } from './open-output.js';
 
 /** The protocol of the probes, whatever the method that varies them. */
@@ -29,16 +30,28 @@ export async function read(file: string, options: ReadOptions, io: Io): Promise<
   const signal = anySignal(io.interrupt, output.ended);
   const lookup = options.names ? reverseLookup({ signal }) : null;
   let id = 0;
+  let shown = 0;
 
   for await (const result of extractTraces(capture.packets)) {
     id += 1;
     if (!isWanted(result, options)) continue;
+    shown += 1;
     await output.write(document.trace(lookup === null ? result : await withNames(result, lookup), id));
     if (output.ended.aborted) break;
   }
   void output.write(document.end());
   await output.end();
-  return capture.report();
+  const status = capture.report();
+  // json and ndjson say it by what they are; text would say nothing at all.
+  if (status === ExitStatus.ok && shown === 0 && options.format === 'text' && !output.ended.aborted) {
+    complain(`${file === '-' ? 'standard input' : file}: ${nothingShown(id)}`, io);
+  }
+  return status;
+}
+
+function nothingShown(traces: number): string {
+  if (traces > 0) return `none of its ${traces} traceroute(s) is one that was asked for`;
+  return 'no traceroute found: one has probes with two TTLs at least, and an ICMP error in answer to one of them';
 }
 
 function isWanted(result: TraceResult, { to, from, protocol }: ReadOptions): boolean {
