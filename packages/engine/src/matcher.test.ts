@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Identifier } from './compare.js';
 import { type Header, readHeader } from './header.js';
-import { Matcher, type SentProbe } from './matcher.js';
+import { type Match, Matcher, type SentProbe } from './matcher.js';
 import { type Reply, readReply } from './reply.js';
 
 const V4 = { source: '10.0.0.1', destination: '192.0.2.9', ttl: 3 };
@@ -213,11 +213,47 @@ describe('an ICMP error', () => {
     expect(match(78)).toBe('foreign');
   });
 
+  describe('whose source port or identifier a NAT left rewritten in the quote matches only where all else agrees', () => {
+    const at = { ...V4, identification: 77 };
+    const udp = sent(udpProbe({ ...at, sourcePort: 40000, destinationPort: 33434 }), ['ports']);
+    const tcp = sent(tcpProbe({ ...at, sourcePort: 5, destinationPort: 80, sequenceNumber: 1e9 }), ['sequenceNumber']);
+    const icmp = sent(icmpProbe({ ...at, identifier: 7, sequenceNumber: 9 }), ['sequenceNumber']);
+    const port = { sourcePort: 61000 };
+    const identifier = { identifier: 8 };
+
+    test.each<[string, Probe, Partial<Header>, Match<Probe>['kind']]>([
+      ['UDP', udp, port, 'match'],
+      ['UDP, another checksum', udp, { ...port, checksum: 1 }, 'foreign'],
+      ['UDP, cut before the checksum', udp, { ...port, checksum: null }, 'foreign'],
+      ['UDP, another identification', udp, { ...port, identification: 78 }, 'foreign'],
+      ['UDP, another destination port', udp, { ...port, destinationPort: 33435 }, 'foreign'],
+      ['UDP, another source', udp, { ...port, source: '10.0.0.2' }, 'foreign'],
+      ['TCP, and with it the checksum', tcp, { ...port, checksum: 1 }, 'match'],
+      ['TCP, another sequence number', tcp, { ...port, sequenceNumber: 1 }, 'foreign'],
+      ['TCP, another destination port', tcp, { ...port, destinationPort: 81 }, 'foreign'],
+      ['TCP, another source', tcp, { ...port, source: '10.0.0.2' }, 'foreign'],
+      ['ICMP, and with it the checksum', icmp, { ...identifier, checksum: 1 }, 'match'],
+      ['ICMP, and with it the sequence number', icmp, { ...identifier, sequenceNumber: 1 }, 'match'],
+      ['ICMP, and both', icmp, { ...identifier, sequenceNumber: 1, checksum: 1 }, 'foreign'],
+    ])('%s', (_, probe, changes, kind) => {
+      const reply = replyOf(timeExceeded(probe.bytes, ROUTER[4], { quoteLength: probe.bytes.length }));
+      if (reply.kind !== 'error' || reply.quoted === null) throw new Error('no quote');
+      const mangled = { ...reply, quoted: { ...reply.quoted, ...changes } };
+      expect(matcherOf([probe]).match(mangled, 1).kind).toBe(kind);
+    });
+  });
+
   test('does not answer a probe that was sent after it, but for the skew of two interfaces’ clocks', () => {
     const probe = sent(udpProbe({ ...V4, sourcePort: 40000, destinationPort: 33434 }), ['ports'], 5e9);
     const reply = replyOf(timeExceeded(probe.bytes, ROUTER[4]));
     expect(matcherOf([probe]).match(reply, 3e9).kind).toBe('foreign');
     expect(matcherOf([probe]).match(reply, 4.5e9).kind).toBe('match');
+  });
+
+  test('in which no probe’s header can be read is foreign', () => {
+    const probe = probes['UDP over IPv4'];
+    const reply = replyOf(timeExceeded(probe.bytes, ROUTER[4], { quoteLength: 19 }));
+    expect(matcherOf([probe]).match(reply, 1)).toEqual({ kind: 'foreign', reason: 'unknown' });
   });
 
   test('finds no probe that was removed', () => {
@@ -267,6 +303,11 @@ describe('a direct reply', () => {
   test('from another host than the destination is foreign', () => {
     const elsewhere = icmpProbe({ ...V4, destination: '192.0.2.10', identifier: 7, sequenceNumber: 9 });
     expect(matcherOf([echo]).match(replyOf(directReply(elsewhere)), 1)).toEqual({ kind: 'foreign', reason: 'unknown' });
+  });
+
+  test('to another host than the probe’s source is foreign', () => {
+    const reply: Reply = { ...replyOf(directReply(echo.bytes)), to: '10.0.0.2' };
+    expect(matcherOf([echo]).match(reply, 1)).toEqual({ kind: 'foreign', reason: 'unknown' });
   });
 
   test('that acknowledges or echoes another number is unidentified', () => {
