@@ -1,44 +1,39 @@
-import { encodeDatagram } from '@hoplite/codec';
+import { directReply, icmpProbe } from '@hoplite/testing';
 import { expect, test } from 'vitest';
 import { read } from './meddling.js';
 import { FAMILIES, line, trace, WHOLE } from './network.js';
 
-/** Before each answer of a router come echo replies: from a stranger for our probes, and from the target for another's. */
-function withStrangers(reply: Uint8Array): readonly Uint8Array[] {
-  const { ip, payload } = read(reply);
-  if (!('original' in payload)) return [reply];
-  const probe = read(payload.original);
-  if (!('identifier' in probe.payload)) return [reply];
-  const { identifier, sequenceNumber, data } = probe.payload as { [name: string]: never } & typeof probe.payload;
-  const back = { ...probe.ip, source: probe.ip.destination, destination: probe.ip.source };
-  const echo = { name: 'echo-reply', code: 0, data } as const;
-  const answer = (from: string, fields: { identifier: number; sequenceNumber: number }) =>
-    encodeDatagram({
-      ip: { ...back, source: from },
-      payload:
-        ip.version === 4
-          ? { kind: 'icmpv4', type: 0, ...echo, ...fields }
-          : { kind: 'icmpv6', type: 129, ...echo, ...fields },
-    });
+/** Echo replies to the probe that a router's answer quotes, each wrong in one thing; none for another answer. */
+function strangers(answer: Uint8Array): readonly Uint8Array[] {
+  const { payload } = read(answer);
+  if (!('original' in payload)) return [];
+  const { ip, payload: echo } = read(payload.original);
+  if (!('name' in echo) || echo.name !== 'echo-request') return [];
+  const { source, destination } = ip;
+  const { identifier, sequenceNumber } = echo;
+  const right = { source, destination, identifier, sequenceNumber, ttl: 1 };
   return [
-    answer(ip.version === 4 ? '203.0.113.9' : '2001:db8:5::9', { identifier, sequenceNumber }),
-    answer(back.source, { identifier: identifier ^ 1, sequenceNumber }),
-    answer(back.source, { identifier, sequenceNumber: sequenceNumber ^ 0x8000 }),
-    reply,
-  ];
+    { ...right, destination: ip.version === 4 ? '203.0.113.9' : '2001:db8:5::9' },
+    { ...right, identifier: identifier ^ 1 },
+    { ...right, sequenceNumber: sequenceNumber ^ 0x8000 },
+  ].map((wrong) => directReply(icmpProbe(wrong)));
 }
 
 test.each(FAMILIES)('echo replies from others, or to others, answer nothing, over IPv%i', async (family) => {
-  const traced = await trace(line(), { method: 'icmp', family, meddling: { arriving: withStrangers } });
+  let forged = 0;
+  const arriving = (answer: Uint8Array) => {
+    const before = strangers(answer);
+    forged += before.length;
+    return [...before, answer];
+  };
+  const traced = await trace(line(), { method: 'icmp', family, meddling: { arriving } });
+  expect(forged).toBe(27);
   expect(traced).toMatchObject({ outcome: 'reached', path: WHOLE });
-  const replied = traced.hops.flatMap(({ probes }) => probes.map((probe) => 'address' in probe && probe.duplicates));
-  expect(replied).toEqual(Array(12).fill(0));
+  for (const probe of traced.hops.flatMap(({ probes }) => probes)) expect(probe).toMatchObject({ duplicates: 0 });
 });
 
 test('a target that answers from another of its addresses is not taken for another one', async () => {
-  const traced = await trace(line({ nodes: { target: { services: { from: '203.0.113.9' } } } }), {
-    method: 'icmp',
-    maxTtl: 4,
-  });
+  const network = line({ nodes: { target: { services: { from: '203.0.113.9' } } } });
+  const traced = await trace(network, { method: 'icmp', maxTtl: 4 });
   expect(traced).toMatchObject({ outcome: 'max-ttl', path: ['r1', 'r2', 'r3', '*'] });
 });
