@@ -53,7 +53,14 @@ export interface TraceSecrets {
 /** What a method needs of the payload: the word that holds a checksum in place. */
 export const PAYLOAD_LEAST = 2;
 
-/** A 16-bit number that no other probe of the trace has: never 0 or 0xffff, which a checksum cannot tell apart. */
-export function tokenOf({ secrets, index }: ProbePlan): number {
-  return ((secrets.token + index) % 0xfffe) + 1;
+/**
+ * A 16-bit number that no other probe of the trace has: never 0 or 0xffff, which a checksum cannot tell apart. Counted by
+ * threes where there is room, so that a router which quotes one more or one less quotes no other probe.
+ */
+export function tokenOf({ secrets, index, options }: ProbePlan): number {
+  const probes = (options.maxTtl - options.firstTtl + 1) * options.queries;
+  const step = 3 * probes < TOKENS ? 3 : 1;
+  return ((secrets.token + step * index) % TOKENS) + 1;
 }
+
+const TOKENS = 0xfffe;

@@ -108,6 +108,33 @@ describe.each(CASES)('$name over IPv$family', ({ name, family }) => {
   });
 });
 
+test('a router that quotes an identification one more or one less quotes no other probe', () => {
+  fc.assert(
+    fc.property(
+      anySecrets,
+      fc.integer({ min: 1, max: 64 }),
+      fc.integer({ min: 1, max: 10 }),
+      (secrets, maxTtl, queries) => {
+        const quoted = probesOf('udp-dublin', 4, secrets, { maxTtl, queries }).map(
+          (bytes) => headerOf(bytes).identification ?? 0,
+        );
+        const all = new Set(quoted);
+        expect(all.size).toBe(quoted.length);
+        // The count goes round at 0xffff: there alone two numbers may be next to each other.
+        for (const each of quoted)
+          if (each > 3 && each < 0xfffc) expect([all.has(each - 1), all.has(each + 1)]).toEqual([false, false]);
+      },
+    ),
+    { numRuns: 30 },
+  );
+});
+
+test('the longest trace there is still has a number for every probe', () => {
+  const secrets = { sourcePort: 40000, identifier: 1, token: 60_000, sequenceNumber: 0 };
+  const probes = probesOf('icmp', 4, secrets, { maxTtl: 255, queries: 255, packetLength: 30 });
+  expect(new Set(probes.map((bytes) => headerOf(bytes).sequenceNumber)).size).toBe(255 * 255);
+});
+
 test('udp-classic can give each hop a port and each query a source port', () => {
   const secrets = { sourcePort: 40000, identifier: 1, token: 0, sequenceNumber: 0 };
   const probes = probesOf('udp-classic', 4, secrets, { maxTtl: 3, queries: 2, portStep: 'hop', port: 500 }).map(
