@@ -1,0 +1,100 @@
+import { directReply, icmpProbe, timeExceeded, udpProbe } from '@hoplite/testing';
+import { describe, expect, test } from 'vitest';
+import { resolveOptions } from '../options.js';
+import type { TraceResult } from '../result.js';
+import type { TraceOptions } from '../trace-options.js';
+import { Core } from './core.js';
+import { TraceEngine } from './engine.js';
+import type { TraceEvent } from './events.js';
+import { createLine, type Line } from './line.fixture.js';
+import { Tracer } from './tracer.js';
+
+const TARGET = '192.0.2.9';
+const ROUTER = '198.51.100.1';
+const SILENCE: Line = { target: TARGET, routers: Array(40).fill(null) };
+const WAIT = 3e9;
+
+async function trace(line: Line, options: TraceOptions): Promise<TraceResult> {
+  await using engine = new TraceEngine(createLine(line), { seed: 1 });
+  return await engine.trace(TARGET, options).result;
+}
+
+describe('before any wait is over, silence is sent no more than', () => {
+  test.each([
+    ['perDestination to each destination', { perDestination: 4 }, [TARGET, TARGET, TARGET], 4],
+    ['perDestination to each of two', { perDestination: 4 }, [TARGET, '192.0.2.10'], 8],
+    ['maxInFlight in all', { maxInFlight: 5 }, [TARGET, '192.0.2.10', '192.0.2.11'], 5],
+    ['the transport has room for', { maxInFlight: 1e6, perDestination: 1e6 }, Array(60).fill(TARGET), 500],
+    ['parallel of each trace', { perDestination: 100 }, [TARGET, TARGET], 32],
+  ])('%s', async (_, options, targets, most) => {
+    const line = createLine(SILENCE);
+    await using engine = new TraceEngine(line, { seed: 1, ...options });
+    const running = targets.map((target) => engine.trace(target, { timeout: 2999 }));
+    await Promise.all(running.map(({ result }) => result));
+    expect(line.sent.filter(({ at }) => at < WAIT)).toHaveLength(most);
+  });
+});
+
+describe('a wait is shortened', () => {
+  test('by the first answer of its own hop', async () => {
+    const line: Line = { target: TARGET, routers: [], fate: (number) => (number === 1 ? { lost: true } : {}) };
+    // One after the other: an answer after 1 ms, then (1 + 1) x 3 ms for the one that is lost, then 1 ms.
+    expect(await trace(line, { parallel: 1, waitNear: 0 })).toMatchObject({ duration: 8, outcome: 'reached' });
+    expect(await trace(line, { parallel: 1, waitNear: 0, waitHere: 0 })).toMatchObject({ duration: 3002 });
+  });
+
+  test('by the first answer of a later hop where its own has none', async () => {
+    const line: Line = { target: TARGET, routers: [null] };
+    expect((await trace(line, {})).duration).toBeLessThan(50);
+    expect((await trace(line, { waitNear: 0 })).duration).toBeGreaterThanOrEqual(3000);
+  });
+});
+
+test('late answers to an ended trace are nobody else’s for as long as its probes are remembered', async () => {
+  for (const [linger, foreign] of [
+    [10_000, 0],
+    [0, 1],
+  ] as const) {
+    await using engine = new TraceEngine(
+      createLine({ target: TARGET, routers: [ROUTER], fate: () => ({ copies: 2 }) }),
+      { seed: 1, linger },
+    );
+    await engine.trace(TARGET).result;
+    const second = await engine.trace(TARGET).result;
+    expect(second.foreign).toBe(foreign);
+  }
+});
+
+test('an error about no probe of the trace is counted as foreign', async () => {
+  const line = createLine(SILENCE);
+  await using engine = new TraceEngine(line, { seed: 1 });
+  const running = engine.trace(TARGET, { timeout: 100 });
+  const other = udpProbe({ source: '10.0.0.1', destination: TARGET, ttl: 1, sourcePort: 1, destinationPort: 2 });
+  line.clock.arrive(50e6, () => line.listener()?.received(timeExceeded(other, ROUTER), 50e6));
+  expect(await running.result).toMatchObject({ foreign: 1, lastTtl: 0 });
+});
+
+test('a deadline that was over when a reply arrived comes first, at its own instant, however late both are heard of', () => {
+  const core = new Core({ rate: 1000, maxInFlight: 10, perDestination: 10, linger: 0 });
+  const options = resolveOptions(4, { method: 'icmp', maxTtl: 1, queries: 1 });
+  const secrets = { sourcePort: 40_000, identifier: 7, token: 8, sequenceNumber: 9 };
+  const addresses = { address: TARGET, source: '10.0.0.1', family: 4 } as const;
+  const told: TraceEvent[] = [];
+  const config = {
+    id: 1,
+    target: TARGET,
+    ...addresses,
+    options,
+    secrets,
+    transport: 'line',
+    timestamps: 'virtual',
+    origin: 0n,
+  } as const;
+  core.add(new Tracer(config, 0), (events) => told.push(...events), 0);
+  const sent = core.turn(0);
+  core.sent(sent?.id ?? 0, 0, null, []);
+  const probe = icmpProbe({ source: '10.0.0.1', destination: TARGET, ttl: 1, identifier: 7, sequenceNumber: 9 });
+  core.received(directReply(probe), 3.5e9, [], null);
+  expect(told.map(({ event }) => event)).toEqual(['start', 'sent', 'hop', 'end']);
+  expect(told.at(-1)).toMatchObject({ result: { outcome: 'max-ttl', duration: 3000 } });
+});
