@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Records the corpus: real traceroute programs over a network of kernel routers (../lab/network.sh). Linux, root.
+# Records the corpus: real traceroute programs over a network of kernel routers (../lab/networks/branching.sh). Linux, root.
 #
 # usage: record.sh [-o DIRECTORY] [NAME...]        the names' recordings alone; without names, all
 #
@@ -8,7 +8,8 @@
 set -euo pipefail
 
 here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
-source "$here/../lab/network.sh"
+source "$here/../lab/namespaces.sh"
+source "$here/../lab/networks/branching.sh"
 
 out=$here
 only=()

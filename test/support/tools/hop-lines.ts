@@ -1,6 +1,6 @@
 import { type Statement, statementsOf, type ToolOutput } from './statement.js';
 
-type Answer = Pick<Statement, 'address' | 'rtt'>;
+type Answer = Omit<Statement, 'ttl' | 'probe'>;
 
 /**
  * Reads what all descendants of the first traceroute print: a line a hop, in it an address wherever it changes, then an
@@ -19,17 +19,19 @@ export function readHopLines(text: string): ToolOutput {
   return { size: size === null ? null : Number(size), statements: statementsOf(hops) };
 }
 
-/** `198.51.100.10  0.337 ms  0.315 ms 198.51.100.6  0.287 ms !X *`; annotations and `[open]` are skipped. */
+/** `198.51.100.10  0.337 ms  0.315 ms 198.51.100.6  0.287 ms !X *`; `[open]` is skipped. */
 function readAnswers(line: string): readonly Answer[] {
   const answers: Answer[] = [];
   let address: string | null = null;
-  for (const [, star, rtt, name] of line.matchAll(/(\*)|([\d.]+) ?ms|([\da-f]+[.:][\da-f.:]+)(?= |$)/g)) {
+  for (const [, star, rtt, mark = null, name] of line.matchAll(ANSWER)) {
     if (star !== undefined) answers.push({ address: null, rtt: null });
-    else if (rtt !== undefined) answers.push({ address, rtt: Number(rtt) });
+    else if (rtt !== undefined) answers.push({ address, rtt: Number(rtt), annotation: mark });
     else if (name !== undefined) address = name;
   }
   return answers;
 }
+
+const ANSWER = /(\*)|([\d.]+) ?ms(?: (!\S+))?|([\da-f]+[.:][\da-f.:]+)(?= |$)/g;
 
 /** tracepath asks a silent hop three times before it says so. */
 const TRACEPATH_TRIES = 3;

@@ -10,11 +10,15 @@ interface ScamperTrace {
   readonly probe_size: number;
   readonly attempts: number;
   readonly hop_count: number;
+  readonly stop_reason: string;
   readonly hops: readonly {
     readonly addr: string;
     readonly probe_ttl: number;
     readonly probe_id: number;
     readonly rtt: number;
+    /** Of an ICMP answer. */
+    readonly icmp_type?: number;
+    readonly icmp_code?: number;
   }[];
 }
 
@@ -45,16 +49,22 @@ export function readScamper(text: string): ToolOutput {
   throw new Error('scamper printed no trace');
 }
 
-function readTrace({ probe_size, hop_count, attempts, hops }: ScamperTrace): ToolOutput {
+function readTrace({ probe_size, hop_count, attempts, hops, stop_reason }: ScamperTrace): ToolOutput {
   const asked = Array.from({ length: hop_count * attempts }, (_, index) => ({
     ttl: Math.floor(index / attempts) + 1,
     id: (index % attempts) + 1,
   }));
   const statements = asked.map(({ ttl, id }) => {
     const hop = hops.find(({ probe_ttl, probe_id }) => probe_ttl === ttl && probe_id === id);
-    return { ttl, probe: attempt(id), address: hop?.addr ?? null, rtt: hop?.rtt ?? null };
+    const said = { ttl, probe: attempt(id), address: hop?.addr ?? null, rtt: hop?.rtt ?? null };
+    return hop === undefined ? said : { ...said, kind: kindOf(hop) };
   });
-  return { size: probe_size, statements };
+  const ended = ({ COMPLETED: 'reached', UNREACH: 'unreachable' } as const)[stop_reason] ?? 'silent';
+  return { size: probe_size, statements, ended };
+}
+
+function kindOf({ icmp_type, icmp_code }: ScamperTrace['hops'][number]): string {
+  return icmp_type === undefined ? 'tcp' : `${icmp_type}/${icmp_code}`;
 }
 
 function readTracelb({ probe_size, nodes }: ScamperTracelb): ToolOutput {

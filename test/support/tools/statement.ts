@@ -9,6 +9,10 @@ export interface Statement {
   readonly rtt: number | null;
   /** Whether a NAT changed the probe on its way, where the tool can tell. */
   readonly nat?: boolean;
+  /** The tool's mark of an ICMP error (`!X`), null for none; left out by tools that print no marks. */
+  readonly annotation?: string | null;
+  /** What answered, `3/13` for an ICMP type and code, `tcp`; left out by tools that do not say. */
+  readonly kind?: string;
 }
 
 export type ProbeMark =
@@ -26,11 +30,13 @@ export interface ToolOutput {
   /** Bytes of a datagram, where the tool says so. */
   readonly size: number | null;
   readonly statements: readonly Statement[];
+  /** How the tool says that its trace ended, where it does. */
+  readonly ended?: 'reached' | 'unreachable' | 'silent';
 }
 
 /** Turns lists of answers, one a hop, into statements. */
 export function statementsOf(
-  hops: ReadonlyMap<number, readonly Pick<Statement, 'address' | 'rtt'>[]>,
+  hops: ReadonlyMap<number, readonly Omit<Statement, 'ttl' | 'probe'>[]>,
 ): readonly Statement[] {
   return [...hops].flatMap(([ttl, answers]) =>
     answers.map((answer, index) => ({ ttl, probe: attempt(index + 1), ...answer })),
