@@ -1,4 +1,4 @@
-import { type Hop, type ProbeResult, TraceEngine, type TraceResult } from '@hoplite/engine';
+import { type Hop, type Method, type ProbeResult, TraceEngine, type TraceResult } from '@hoplite/engine';
 import { replay } from '@hoplite/transport-pcap';
 import { describe, expect, test } from 'vitest';
 import { corpusFile, readCorpus } from './support/corpus.js';
@@ -19,12 +19,12 @@ describe('to the questions of', () => {
   });
 });
 
-/** Traces over a replay by the method, TTLs and number of queries of a trace that was found in it. */
+/** Traces over a replay by the method (in a capture always one of ours), TTLs and number of queries of a trace found in it. */
 async function askAgain(file: string, { address, method, options }: TraceResult, index: number): Promise<TraceResult> {
   await using engine = new TraceEngine(await replay(corpusFile(file), { trace: index }), { seed: 1 });
   const { firstTtl, maxTtl, queries } = options;
   const asked = { firstTtl, maxTtl, queries: Number(queries), wait: 60_000, waitHere: 0, waitNear: 0 };
-  return await engine.trace(address, { method, ...asked }).result;
+  return await engine.trace(address, { method: method as Method, ...asked }).result;
 }
 
 /** What was answered to a hop's queries, in order. */

@@ -1,9 +1,21 @@
 export type { CapturePacket } from './capture.js';
+export type { Identifier } from './compare.js';
 export { extractTraces } from './extract/extract.js';
 export { type Header, readHeader } from './header.js';
 export { type HopRow, hopRows } from './hop-rows.js';
 export type { Instant } from './instant.js';
 export { type Match, Matcher, type SentProbe } from './matcher.js';
+export { ipHeader, probePayload, withChecksum } from './methods/datagram.js';
+export {
+  NO_REACH,
+  type ProbeMethod,
+  type ProbeOptions,
+  type ProbePlan,
+  type Reach,
+  type TraceSecrets,
+  tokenOf,
+} from './methods/method.js';
+export { resolveOptions } from './options.js';
 export { type Reply, readReply } from './reply.js';
 export type {
   AnsweredProbe,
@@ -27,7 +39,7 @@ export type { EngineOptions } from './trace/engine-options.js';
 export type { TraceEvent } from './trace/events.js';
 export type { AbortSignalLike } from './trace/signal.js';
 export type { Trace } from './trace/trace.js';
-export type { TraceOptions } from './trace-options.js';
+export type { ResolvedOptions, TraceOptions } from './trace-options.js';
 export type {
   Capabilities,
   ChosenField,

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { METHODS } from './methods/index.js';
+import type { ProbeMethod } from './methods/method.js';
 import { resolveOptions } from './options.js';
+import type { Method } from './result.js';
 import type { TraceOptions } from './trace-options.js';
 
 test('the defaults are those of POE::Component::Client::Traceroute where it has them', () => {
   expect(resolveOptions(4, {})).toEqual({
-    method: 'udp',
+    method: METHODS.udp,
     firstTtl: 1,
     maxTtl: 32,
     queries: 3,
@@ -65,10 +68,32 @@ describe('a refusal names the option, the value and the range', () => {
   });
 
   test('unknown methods and options too', () => {
-    expect(() => resolveOptions(4, { method: 'sctp' } as unknown as TraceOptions)).toThrow(RangeError);
+    const known = 'one of udp, udp-classic, udp-dublin, icmp, tcp, or a method of your own';
+    for (const method of ['sctp', 'toString', null] as unknown as Method[]) {
+      expect(() => resolveOptions(4, { method })).toThrow(new RangeError(`method is ${method}, must be ${known}`));
+    }
     expect(() => resolveOptions(4, { maxttl: 3 } as unknown as TraceOptions)).toThrow(
       new TypeError('there is no option maxttl'),
     );
+  });
+});
+
+describe('a method of one’s own', () => {
+  const own: ProbeMethod = { ...METHODS.udp, name: 'own', leastLength: () => 100 };
+
+  test('is taken as it is, its probes as short as it builds them where no length is asked for', () => {
+    expect(resolveOptions(4, { method: own })).toMatchObject({ method: own, port: 33434, packetLength: 100 });
+  });
+
+  test.each<[Partial<Record<keyof ProbeMethod, unknown>>, string]>([
+    [{ name: '' }, 'method.name is , must be a string that is not empty'],
+    [{ name: 'tcp' }, 'method.name is tcp, must be a name that none of our methods has'],
+    [{ protocol: 'sctp' }, 'method.protocol is sctp, must be one of udp, icmp, tcp'],
+    [{ build: undefined }, 'method.build is undefined, must be a function'],
+    [{ identifiers: [] }, 'method.identifiers is , must be a function'],
+  ])('with %o in it is refused', (part, message) => {
+    const method = { ...own, ...part } as ProbeMethod;
+    expect(() => resolveOptions(4, { method })).toThrow(new RangeError(message));
   });
 });
 

@@ -1,10 +1,11 @@
 import { type AddressFamily, addressFamily, formatAddress, parseAddress } from '@hoplite/codec';
 import { METHODS } from './methods/index.js';
-import { PAYLOAD_LEAST, type Reach } from './methods/method.js';
+import { PAYLOAD_LEAST, type ProbeMethod, type Reach } from './methods/method.js';
+import type { Method } from './result.js';
 import type { ResolvedOptions, TraceOptions } from './trace-options.js';
 
 const DEFAULTS: ResolvedOptions = {
-  method: 'udp',
+  method: METHODS.udp,
   firstTtl: 1,
   maxTtl: 32,
   queries: 3,
@@ -34,16 +35,16 @@ export function resolveOptions(family: AddressFamily, options: TraceOptions): Re
   for (const name of Object.keys(options)) {
     if (!(name in DEFAULTS)) throw new TypeError(`there is no option ${name}`);
   }
-  const method = METHODS[options.method ?? DEFAULTS.method];
-  if (method === undefined) refuse('method', options.method, `one of ${Object.keys(METHODS).join(', ')}`);
+  const method = resolveMethod(options.method);
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const least = method.leastLength(family);
   const byPayload = options.payload === undefined ? 0 : least - PAYLOAD_LEAST + options.payload.length;
   const resolved: ResolvedOptions = {
     ...DEFAULTS,
     port: method.protocol === 'tcp' ? 80 : DEFAULTS.port,
-    packetLength: Math.max(byPayload, DEFAULTS.packetLength),
+    packetLength: Math.max(byPayload, least, DEFAULTS.packetLength),
     ...given,
+    method,
     source: options.source === undefined ? null : canonical(options.source),
     ...(method.protocol === 'tcp' ? { packetLength: least } : {}),
   };
@@ -55,6 +56,25 @@ export function resolveOptions(family: AddressFamily, options: TraceOptions): Re
   }
   return resolved;
 }
+
+function resolveMethod(method: TraceOptions['method'] = 'udp'): ProbeMethod {
+  if (typeof method !== 'object' || method === null) {
+    if (Object.hasOwn(METHODS, method)) return METHODS[method];
+    refuse('method', method, `one of ${Object.keys(METHODS).join(', ')}, or a method of your own`);
+  }
+  const { name, protocol, identifiers, leastLength, reach, build } = method;
+  if (typeof name !== 'string' || name === '') refuse('method.name', name, 'a string that is not empty');
+  // Who reads a result must be able to trust the name.
+  const known = Object.hasOwn(METHODS, name) ? METHODS[name as Method] : method;
+  if (known !== method) refuse('method.name', name, 'a name that none of our methods has');
+  if (!PROTOCOLS.includes(protocol)) refuse('method.protocol', protocol, `one of ${PROTOCOLS.join(', ')}`);
+  for (const [part, value] of Object.entries({ identifiers, leastLength, reach, build })) {
+    if (typeof value !== 'function') refuse(`method.${part}`, value, 'a function');
+  }
+  return method;
+}
+
+const PROTOCOLS: readonly ProbeMethod['protocol'][] = ['udp', 'icmp', 'tcp'];
 
 function checkRanges(options: ResolvedOptions, family: AddressFamily, leastLength: number, reach: Reach): void {
   whole('maxTtl', options.maxTtl, 1, 255);

@@ -1,7 +1,7 @@
 import type { Address, AddressFamily, MplsLabelStackEntry } from '@hoplite/codec';
 import type { Timestamps } from './transport.js';
 
-/** How probes are built. */
+/** The ways to build probes that have a name of their own. */
 export type Method = 'udp' | 'udp-classic' | 'udp-dublin' | 'icmp' | 'tcp';
 
 /** Why a trace ended. `unknown`: read from a capture that shows no end. */
@@ -27,8 +27,8 @@ export interface TraceResult {
   readonly address: Address;
   readonly source: Address;
   readonly family: AddressFamily;
-  /** The method that ran; in a capture the one that the probes show. */
-  readonly method: Method;
+  /** The name of the method that ran, one of ours (`Method`) or a stranger's; in a capture that of ours which the probes show. */
+  readonly method: string;
   /** `linux`, `raw`, `sim`, `pcap`. */
   readonly transport: string;
   /** Where the instants come from. */

@@ -1,12 +1,13 @@
 import type { Address } from '@hoplite/codec';
+import type { ProbeMethod } from './methods/method.js';
 import type { Method } from './result.js';
 
 /** What a trace may be told. Times are milliseconds. */
 export interface TraceOptions {
   /** The address that probes carry. Default the one that the transport routes by. */
   readonly source?: Address;
-  /** How probes are built. Default `udp`. */
-  readonly method?: Method;
+  /** How probes are built: by one of ours, or one of your own. Default `udp`. */
+  readonly method?: Method | ProbeMethod;
   /** The TTL of the first probe, 1 to 255 and at most `maxTtl`. Default 1. */
   readonly firstTtl?: number;
   /** The largest TTL, 1 to 255. Default 32. */
@@ -46,7 +47,8 @@ export interface TraceOptions {
 }
 
 /** Every option, each with the value that is in effect; the source port is found when the trace begins. */
-export type ResolvedOptions = Required<Omit<TraceOptions, 'source' | 'sourcePort' | 'payload'>> & {
+export type ResolvedOptions = Required<Omit<TraceOptions, 'method' | 'source' | 'sourcePort' | 'payload'>> & {
+  readonly method: ProbeMethod;
   readonly source: Address | null;
   readonly sourcePort: number | null;
   readonly payload: Uint8Array | null;

@@ -6,6 +6,7 @@ import { NO_REACH, PAYLOAD_LEAST, type ProbeMethod, tokenOf } from './method.js'
  * IPv4, the identification carry the probe.
  */
 export const icmp: ProbeMethod = {
+  name: 'icmp',
   protocol: 'icmp',
   identifiers: (family) => (family === 4 ? ['sequenceNumber', 'identification'] : ['sequenceNumber']),
   leastLength: (family) => headersLength({ family }) + PAYLOAD_LEAST,

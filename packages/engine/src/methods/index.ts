@@ -6,7 +6,7 @@ import { udp } from './udp.js';
 import { udpClassic } from './udp-classic.js';
 import { udpDublin } from './udp-dublin.js';
 
-/** Every way to build probes, by the name that the option `method` takes. */
+/** The ways to build probes that have a name of their own. */
 export const METHODS: Readonly<Record<Method, ProbeMethod>> = {
   udp,
   'udp-classic': udpClassic,

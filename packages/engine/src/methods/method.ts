@@ -1,20 +1,39 @@
 import type { Address, AddressFamily } from '@hoplite/codec';
 import type { Identifier } from '../compare.js';
-import type { ResolvedOptions } from '../trace-options.js';
 
 /**
  * One way to build probes: how a probe becomes a datagram, and which of its fields make it unique. Which reply answers
- * it is the matcher's business alone.
+ * it is the matcher's business alone. Whether one keeps all that is asked here, `methodLaws` of @hoplite/testing says.
  */
 export interface ProbeMethod {
+  /** What results call it. */
+  readonly name: string;
   readonly protocol: 'udp' | 'icmp' | 'tcp';
-  /** The fields by which its probes differ from each other, as far as a quote may show them. */
+  /**
+   * The fields by which its probes differ from all others of their flow, each by itself, and which nobody can guess. The
+   * 8 bytes after the IP header must show one of them.
+   */
   identifiers(family: AddressFamily): readonly Identifier[];
   /** Bytes of the shortest datagram that it can build. */
   leastLength(family: AddressFamily): number;
   /** How far beyond the options `port`, `sourcePort` and `packetLength` its probes reach. */
-  reach(options: ResolvedOptions, family: AddressFamily): Reach;
+  reach(options: ProbeOptions, family: AddressFamily): Reach;
+  /** A whole datagram, which is the caller's from then on: the same one of the same plan. */
   build(plan: ProbePlan): Uint8Array;
+}
+
+/** The options of a trace that shape its probes, each with the value that is in effect: what they mean, `TraceOptions` says. */
+export interface ProbeOptions {
+  readonly firstTtl: number;
+  readonly maxTtl: number;
+  readonly queries: number;
+  readonly port: number;
+  readonly portStep: 'probe' | 'hop';
+  readonly packetLength: number;
+  readonly payload: Uint8Array | null;
+  readonly tos: number;
+  readonly dontFragment: boolean;
+  readonly flowLabel: number;
 }
 
 export interface Reach {
@@ -36,7 +55,7 @@ export interface ProbePlan {
   /** The probe's number in its trace, from 0: below 65025. */
   readonly index: number;
   readonly secrets: TraceSecrets;
-  readonly options: ResolvedOptions;
+  readonly options: ProbeOptions;
 }
 
 /** What a trace chose at random, so that nobody can forge a reply who has not seen its probes. */

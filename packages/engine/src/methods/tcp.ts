@@ -4,6 +4,7 @@ import { NO_REACH, type ProbeMethod } from './method.js';
 
 /** SYNs of one flow without payload. The sequence number and, over IPv4, the identification carry the probe. */
 export const tcp: ProbeMethod = {
+  name: 'tcp',
   protocol: 'tcp',
   identifiers: (family) => (family === 4 ? ['sequenceNumber', 'identification'] : ['sequenceNumber']),
   leastLength: (family) => (family === 4 ? 20 : 40) + 20,

@@ -6,6 +6,7 @@ import { buildUdp, udp } from './udp.js';
  * source port tells a hop's queries apart. What the ports show anybody can guess; the identifiers are those of `udp`.
  */
 export const udpClassic: ProbeMethod = {
+  name: 'udp-classic',
   protocol: 'udp',
   identifiers: udp.identifiers,
   leastLength: udp.leastLength,

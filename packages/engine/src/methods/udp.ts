@@ -6,6 +6,7 @@ import { NO_REACH, PAYLOAD_LEAST, type ProbeMethod, type ProbePlan, tokenOf } fr
  * identification carry the probe, both, since a NAT may rewrite either.
  */
 export const udp: ProbeMethod = {
+  name: 'udp',
   protocol: 'udp',
   identifiers: (family) => (family === 4 ? ['checksum', 'identification'] : ['checksum']),
   leastLength: (family) => headersLength({ family }) + PAYLOAD_LEAST,
@@ -13,10 +14,10 @@ export const udp: ProbeMethod = {
   build: (plan) => buildUdp(plan, plan.secrets.sourcePort, plan.options.port),
 };
 
-/** A UDP probe between these ports whose checksum is the probe's token. */
-export function buildUdp(plan: ProbePlan, sourcePort: number, destinationPort: number): Uint8Array {
+/** A UDP probe between these ports whose checksum is the probe's token; of `packetLength` bytes where no length is given. */
+export function buildUdp(plan: ProbePlan, sourcePort: number, destinationPort: number, length?: number): Uint8Array {
   const ip = ipHeader(plan, 17);
-  return withChecksum(probePayload(plan), tokenOf(plan), (payload) => ({
+  return withChecksum(probePayload(plan, length), tokenOf(plan), (payload) => ({
     ip,
     payload: { kind: 'udp', sourcePort, destinationPort, payload },
   }));

@@ -22,8 +22,8 @@ export interface TraceConfig {
 
 /** The options as a result shows them: the source port that was found, bytes as hexadecimal, nothing that has no part in it. */
 export function optionsInEffect({ options, secrets, source }: TraceConfig): OptionsInEffect {
-  const { payload, sourcePort: _, ...others } = options;
+  const { method, payload, sourcePort: _, ...others } = options;
   const hex = payload === null ? null : Array.from(payload, (byte) => byte.toString(16).padStart(2, '0')).join('');
-  const shown = { ...others, source, payload: hex };
-  return options.method === 'icmp' ? shown : { ...shown, sourcePort: secrets.sourcePort };
+  const shown = { method: method.name, ...others, source, payload: hex };
+  return method.protocol === 'icmp' ? shown : { ...shown, sourcePort: secrets.sourcePort };
 }

@@ -1,5 +1,4 @@
 import { type Address, type AddressFamily, addressFamily, formatAddress, parseAddress } from '@hoplite/codec';
-import { METHODS } from '../methods/index.js';
 import type { TraceSecrets } from '../methods/method.js';
 import { resolveOptions } from '../options.js';
 import { createRandom, type Random } from '../random.js';
@@ -93,10 +92,9 @@ export class TraceEngine implements AsyncDisposable {
 
   #checkCapabilities(family: AddressFamily, { method }: ResolvedOptions): void {
     const { name, capabilities } = this.#transport;
-    const { protocol } = METHODS[method];
     if (!capabilities.families.includes(family)) throw new RangeError(`the transport ${name} carries no IPv${family}`);
-    if (!capabilities.protocols.includes(protocol))
-      throw new RangeError(`the transport ${name} carries no ${protocol}`);
+    if (!capabilities.protocols.includes(method.protocol))
+      throw new RangeError(`the transport ${name} carries no ${method.protocol}`);
   }
 
   async #route({ address, options }: Session): Promise<Address> {

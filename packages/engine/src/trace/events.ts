@@ -1,5 +1,5 @@
 import type { Address, AddressFamily } from '@hoplite/codec';
-import type { AnsweredProbe, FailedProbe, Hop, Method, OptionsInEffect, TraceResult } from '../result.js';
+import type { AnsweredProbe, FailedProbe, Hop, OptionsInEffect, TraceResult } from '../result.js';
 
 /** What happens to a trace, in the order in which it happens: one union, and each a line of NDJSON as it stands. */
 export type TraceEvent = { readonly v: 1; readonly trace: number; readonly target: string } & TraceHappening;
@@ -10,7 +10,7 @@ export type TraceHappening =
       readonly address: Address;
       readonly source: Address;
       readonly family: AddressFamily;
-      readonly method: Method;
+      readonly method: string;
       readonly transport: string;
       readonly options: OptionsInEffect;
     }

@@ -23,7 +23,7 @@ export function assembleResult(tally: Tally, conclusion: Conclusion, start: Inst
     address: config.address,
     source: config.source,
     family: config.family,
-    method: config.options.method,
+    method: config.options.method.name,
     transport: config.transport,
     timestamps: config.timestamps,
     startedAt: formatTimestamp(config.origin + BigInt(start)),

@@ -2,7 +2,6 @@ import { meaning } from '../ending.js';
 import type { Header } from '../header.js';
 import { Heap } from '../heap.js';
 import { type Instant, milliseconds, nanoseconds } from '../instant.js';
-import { METHODS } from '../methods/index.js';
 import { noticeOf } from '../notices.js';
 import type { Reply } from '../reply.js';
 import type { Notice, TraceError, TraceResult } from '../result.js';
@@ -71,7 +70,7 @@ export class Tracer {
         address,
         source,
         family,
-        method: options.method,
+        method: options.method.name,
         transport,
         options: optionsInEffect(this.config),
       }),
@@ -103,9 +102,9 @@ export class Tracer {
     readHeader: (datagram: Uint8Array) => Header,
   ): { readonly probe: LiveProbe; readonly datagram: Uint8Array } {
     const { options, family, source, address, secrets } = this.config;
+    const { method } = options;
     const hop = this.hops[this.#hopIndex];
     if (hop === undefined) throw new Error('the trace has no probe left to send');
-    const method = METHODS[options.method];
     const attempt = hop.probes.length + 1;
     const index = this.#nextIndex++;
     const datagram = method.build({

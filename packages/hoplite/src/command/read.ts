@@ -60,10 +60,10 @@ function isWanted(result: TraceResult, { to, from, protocol }: ReadOptions): boo
   return protocol === undefined || protocols[result.method] === protocol;
 }
 
-const protocols = {
+const protocols: Readonly<Record<string, Protocol>> = {
   udp: 'udp',
   'udp-classic': 'udp',
   'udp-dublin': 'udp',
   icmp: 'icmp',
   tcp: 'tcp',
-} as const satisfies Record<Method, Protocol>;
+} satisfies Record<Method, Protocol>;

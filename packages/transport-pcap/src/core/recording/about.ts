@@ -46,7 +46,7 @@ export function describeRecording(
     capabilities: { ...capabilities, inFlight: Math.min(capabilities.inFlight, Number.MAX_SAFE_INTEGER) },
     engine: about.engine,
   };
-  const traces = (about.traces ?? []).map((trace) => TRACE + JSON.stringify(trace, hexPayload));
+  const traces = (about.traces ?? []).map((trace) => TRACE + JSON.stringify(trace, plain));
   return [HEADER + JSON.stringify(header), ...traces];
 }
 
@@ -82,9 +82,10 @@ function readTrace(text: string): RecordedTrace {
   };
 }
 
-/** JSON has no bytes. */
-function hexPayload(key: string, value: unknown): unknown {
-  return key === 'payload' && value instanceof Uint8Array ? toHex(value) : value;
+/** JSON has neither bytes nor functions: of a method of somebody's own the name is kept. */
+function plain(key: string, value: unknown): unknown {
+  if (key === 'payload' && value instanceof Uint8Array) return toHex(value);
+  return key === 'method' && isMembers(value) ? value.name : value;
 }
 
 /** What is out of its range the engine will refuse. */
