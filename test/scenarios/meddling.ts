@@ -3,7 +3,7 @@ import type { SimTransport } from '@hoplite/transport-sim';
 
 /** What happens between engine and network that no router of the virtual one does. */
 export interface Meddling {
-  /** What the system makes of a probe before it leaves; the transport then tells what left. */
+  /** What the system makes of a probe before it leaves; where that is another datagram, the transport tells what left. */
   readonly leaving?: (probe: Uint8Array) => Uint8Array;
   /** What arrives in place of a reply. */
   readonly arriving?: (reply: Uint8Array) => readonly Uint8Array[];
@@ -18,7 +18,11 @@ export function meddle(transport: SimTransport, { leaving, arriving, hidden }: M
   const left = new Map<number, Uint8Array>();
   if (leaving !== undefined) {
     transport.send = (batch) => {
-      for (const { id, datagram } of batch) left.set(id, leaving(datagram));
+      for (const { id, datagram } of batch) {
+        const leaves = leaving(datagram);
+        // Of a probe that leaves as it is there is nothing to tell.
+        if (leaves !== datagram) left.set(id, leaves);
+      }
       send(batch.map(({ id, datagram }) => ({ id, datagram: left.get(id) ?? datagram })));
     };
   }

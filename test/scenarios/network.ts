@@ -75,7 +75,7 @@ interface Request extends TraceRequest {
 }
 
 /** A trace's result, the events that told it, and who answered at each TTL. */
-interface Traced extends TraceResult {
+export interface Traced extends TraceResult {
   readonly events: readonly TraceEvent[];
   /** Names of nodes, or addresses that no node is named by; with the annotation; `*` where an answer is missing. */
   readonly path: readonly string[];
