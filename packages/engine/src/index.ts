@@ -16,6 +16,7 @@ export {
   tokenOf,
 } from './methods/method.js';
 export { resolveOptions } from './options.js';
+export type { Seed } from './random.js';
 export { type Reply, readReply } from './reply.js';
 export type {
   AnsweredProbe,

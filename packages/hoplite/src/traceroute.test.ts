@@ -3,7 +3,7 @@ import { createSimTransport, type SimTransport } from '@hoplite/transport-sim';
 import { describe, expect, it } from 'vitest';
 import { network } from './network.fixture.js';
 import { TargetError } from './resolve.js';
-import { traceroute } from './traceroute.js';
+import { randomSeed, traceroute } from './traceroute.js';
 
 const T = '10.0.4.2';
 const sim = (): SimTransport => createSimTransport(network, { seed: 1 });
@@ -29,6 +29,21 @@ describe('traceroute', () => {
     for await (const event of running) events.push(event);
     expect(events[0]).toMatchObject({ event: 'start', address: T });
     expect(events.at(-1)).toMatchObject({ event: 'end', result: await running.result });
+  });
+
+  it('makes the same choices from the same seed, and without one such as nobody can guess', async () => {
+    const ports = async (options: { seed?: string }) => {
+      const { hops } = await traceroute(T, { transport: sim(), ...options }).result;
+      return hops.flatMap(({ probes }) => probes.map(({ sourcePort }) => sourcePort));
+    };
+    const seed = randomSeed();
+    expect(seed).toMatch(/^[0-9a-f]{32}$/);
+    expect(randomSeed()).not.toBe(seed);
+    expect(await ports({ seed: '00112233445566778899aabbccddeeff' })).toEqual(
+      await ports({ seed: '00112233445566778899AABBCCDDEEFF' }),
+    );
+    const drawn = [await ports({}), await ports({}), await ports({})];
+    expect(new Set(drawn.flat()).size).toBeGreaterThan(1);
   });
 
   it('resolves a name to the family that is asked for, by IPv4 first', async () => {

@@ -1,6 +1,7 @@
-import { randomInt } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import type { AddressFamily } from '@hoplite/codec';
 import {
+  type Seed,
   type Trace,
   TraceEngine,
   type TraceEvent,
@@ -18,8 +19,8 @@ export interface TracerouteOptions extends TraceOptions {
   readonly family?: AddressFamily;
   /** Where host names are looked up. Default the transport's own names where it brings some, else the system's. */
   readonly names?: NameService;
-  /** All random choices are drawn from it: a whole number. Default a random one. */
-  readonly seed?: number;
+  /** All random choices are drawn from it: a whole number or 32 hexadecimal digits. Default one that nobody can guess. */
+  readonly seed?: Seed;
   /** Ends the trace with outcome `aborted`. */
   readonly signal?: AbortSignal;
 }
@@ -52,9 +53,9 @@ export function traceroute(target: string | Uint8Array, options: TracerouteOptio
   };
 }
 
-/** A seed where none was given. */
-export function randomSeed(): number {
-  return randomInt(2 ** 32);
+/** A seed where none was given: 128 bits of the system's randomness. */
+export function randomSeed(): Seed {
+  return randomBytes(16).toString('hex');
 }
 
 interface Running {

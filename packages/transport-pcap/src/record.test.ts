@@ -92,7 +92,7 @@ describe('a recorded transport', () => {
     const file = memoryFile();
     const payload = Uint8Array.of(1, 2, 255);
     const about = {
-      engine: { seed: 7, rate: 50 },
+      engine: { seed: '00112233445566778899aabbccddeeff', rate: 50 },
       traces: [
         { target: '192.0.2.9', name: 'nine.example\n', options: { maxTtl: 9, method: 'icmp' as const } },
         { target: '192.0.2.8', options: { payload } },

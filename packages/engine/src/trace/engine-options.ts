@@ -1,11 +1,16 @@
 import { nanoseconds } from '../instant.js';
+import { isSeed, type Seed } from '../random.js';
 import type { Capabilities } from '../transport.js';
 import type { CoreOptions } from './core.js';
 
 /** What an engine may be told. */
 export interface EngineOptions {
-  /** From which all that is chosen at random is drawn: a whole number. The same seed makes the same choices. */
-  readonly seed: number;
+  /**
+   * From which all that is chosen at random is drawn; the same seed makes the same choices. A whole number to repeat a run.
+   * On a real network 128 bits, as 32 hexadecimal digits, of the system's own randomness and new for every engine: who can
+   * guess the seed can forge replies.
+   */
+  readonly seed: Seed;
   /** Probes a second of all its traces. Default 1000. */
   readonly rate?: number;
   /** Probes in flight of all its traces; never more than the transport has room for. Default 1000. */
@@ -19,7 +24,7 @@ export interface EngineOptions {
 /** The options in effect. Throws `RangeError` naming the option and its range. */
 export function resolveEngineOptions(options: EngineOptions, { inFlight }: Capabilities): CoreOptions {
   const { seed, rate = 1000, maxInFlight = 1000, perDestination = 16, linger = 10_000 } = options;
-  if (!Number.isInteger(seed)) throw new RangeError(`seed is ${seed}, must be a whole number`);
+  if (!isSeed(seed)) throw new RangeError(`seed is ${seed}, must be a whole number or 32 hexadecimal digits`);
   if (!(rate > 0 && Number.isFinite(rate))) throw new RangeError(`rate is ${rate}, must be a finite number above 0`);
   if (!(linger >= 0 && Number.isFinite(linger)))
     throw new RangeError(`linger is ${linger}, must be a finite number from 0 on`);

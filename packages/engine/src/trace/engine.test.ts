@@ -160,6 +160,24 @@ describe('a trace', () => {
     expect(await run(5)).toEqual(await run(5));
     expect(await run(5)).not.toEqual(await run(6));
   });
+
+  test('chooses by its own number alone: whatever other traces do, the same', async () => {
+    const ports = async (delays: readonly number[]) => {
+      const line = createLine(LINE);
+      const sourceFor = async () => {
+        const turns = delays.at(asked++) ?? 0;
+        for (let turn = 0; turn < turns; turn++) await Promise.resolve();
+        return '10.0.0.1';
+      };
+      let asked = 0;
+      await using engine = new TraceEngine({ ...line, sourceFor }, { seed: 1 });
+      const traces = delays.map(() => engine.trace(TARGET, { queries: 1 }));
+      const results = await Promise.all(traces.map(({ result }) => result));
+      return results.map(({ options }) => options.sourcePort);
+    };
+    expect(await ports([0, 20, 0])).toEqual(await ports([20, 0, 10]));
+    expect(new Set(await ports([0, 0, 0])).size).toBe(3);
+  });
 });
 
 describe('the events of a trace', () => {
@@ -273,6 +291,7 @@ describe('a refusal names what is wrong', () => {
   test('also of the engine', () => {
     for (const wrong of [
       { seed: 0.5 },
+      { seed: 'a word' },
       { seed: 1, rate: 0 },
       { seed: 1, perDestination: 0 },
       { seed: 1, linger: -1 },

@@ -1,7 +1,7 @@
 import { type Address, type AddressFamily, addressFamily, formatAddress, parseAddress } from '@hoplite/codec';
 import type { TraceSecrets } from '../methods/method.js';
 import { resolveOptions } from '../options.js';
-import { createRandom, type Random } from '../random.js';
+import { createRandom, type Random, type Seed } from '../random.js';
 import type { ResolvedOptions, TraceOptions } from '../trace-options.js';
 import type { SendError, Transport } from '../transport.js';
 import type { Interruption } from './conclusion.js';
@@ -34,7 +34,7 @@ export class TraceEngine implements AsyncDisposable {
   readonly #transport: Transport;
   readonly #core: Core;
   readonly #drive: Drive;
-  readonly #random: Random;
+  readonly #seed: Seed;
   readonly #opened: Promise<void>;
   readonly #sessions = new Set<Session>();
   #count = 0;
@@ -43,7 +43,7 @@ export class TraceEngine implements AsyncDisposable {
   /** Opens the transport, which is this engine's from now on. Throws `RangeError` for an option out of its range. */
   constructor(transport: Transport, options: EngineOptions) {
     this.#core = new Core(resolveEngineOptions(options, transport.capabilities));
-    this.#random = createRandom(options.seed);
+    this.#seed = options.seed;
     this.#transport = transport;
     this.#drive = new Drive(this.#core, transport);
     this.#opened = transport.open(this.#drive);
@@ -106,7 +106,7 @@ export class TraceEngine implements AsyncDisposable {
     if (session.running !== null) return session.running;
     const { trace, address, family, options } = session;
     const { clock, name, timestamps } = this.#transport;
-    const secrets = this.#drawSecrets(options);
+    const secrets = drawSecrets(createRandom(this.#seed, trace.id), options);
     const told = { id: trace.id, target: trace.target, address, source, family, options, secrets };
     const config = { ...told, transport: name, timestamps, origin: clock.origin };
     const now = clock.now();
@@ -120,16 +120,16 @@ export class TraceEngine implements AsyncDisposable {
     this.#core.interrupt(by, this.#transport.clock.now(), running);
     this.#drive.arm();
   }
+}
 
-  #drawSecrets({ sourcePort }: ResolvedOptions): TraceSecrets {
-    return {
-      // The range that systems choose from, with room for a source port per query.
-      sourcePort: sourcePort ?? 32_768 + this.#random.below(28_232 - 255),
-      identifier: 1 + this.#random.below(0xfffe),
-      token: this.#random.below(0x1_0000),
-      sequenceNumber: this.#random.below(0x1_0000_0000),
-    };
-  }
+function drawSecrets(random: Random, { sourcePort }: ResolvedOptions): TraceSecrets {
+  return {
+    // The range that systems choose from, with room for a source port per query.
+    sourcePort: sourcePort ?? 32_768 + random.below(28_232 - 255),
+    identifier: 1 + random.below(0xfffe),
+    token: random.below(0x1_0000),
+    sequenceNumber: random.below(0x1_0000_0000),
+  };
 }
 
 /** Whence a trace would have come that never found a way. */

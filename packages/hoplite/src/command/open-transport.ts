@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { EngineOptions, Transport } from '@hoplite/engine';
 import { type RecordedTrace, type ReplayTransport, replay } from '@hoplite/transport-pcap';
@@ -31,13 +32,14 @@ export async function openTransport(
   signal: AbortSignal,
 ): Promise<Carrier> {
   try {
-    return kind === 'sim' ? await openSim(file, seed ?? randomSeed()) : await openReplay(file, seed, signal);
+    return kind === 'sim' ? await openSim(file, seed) : await openReplay(file, seed, signal);
   } catch (error) {
     throw new InputError(`${file}: ${fileFault(error)}`);
   }
 }
 
-async function openSim(file: string, seed: number): Promise<Carrier> {
+/** Network and engine share a seed: nobody else is on that network to guess it. */
+async function openSim(file: string, seed: number = randomInt(2 ** 32)): Promise<Carrier> {
   const topology = parseTopology(JSON.parse(await readFile(file, 'utf8')));
   if (topology.from === null) throw new TopologyError('from', 'is missing, must be the node to trace from');
   const transport = createSimTransport(topology, { seed });

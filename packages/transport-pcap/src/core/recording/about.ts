@@ -109,5 +109,5 @@ function isCapabilities(value: unknown): value is Capabilities {
 }
 
 function isEngineOptions(value: unknown): value is EngineOptions {
-  return isMembers(value) && isNumber(value.seed);
+  return isMembers(value) && (isNumber(value.seed) || isText(value.seed));
 }
