@@ -96,6 +96,7 @@ function wrap(listener: Listener, changed: Partial<Listener>): Listener {
     sent: (...heard) => listener.sent(...heard),
     failed: (...heard) => listener.failed(...heard),
     received: (...heard) => listener.received(...heard),
+    noticed: (...heard) => listener.noticed(...heard),
     broken: (...heard) => listener.broken(...heard),
     ...changed,
   };

@@ -33,6 +33,7 @@ export function meddle(transport: SimTransport, { leaving, arriving, hidden }: M
       received: (datagram, at) => {
         for (const bytes of arriving?.(datagram) ?? [datagram]) listener.received(bytes, at, hidden);
       },
+      noticed: (code, text) => listener.noticed(code, text),
       broken: (error) => listener.broken(error),
     });
   return transport;

@@ -44,6 +44,7 @@ export function agrees(identifier: Identifier, sent: Header, quoted: Header): bo
       if (sent.identification === null || quoted.identification === null) return null;
       return quoted.identification === sent.identification || quoted.identification === swap(sent.identification);
     case 'length':
+      if (sent.length === null || quoted.length === null) return null;
       return quoted.length === sent.length || quoted.length === swap(sent.length);
     case 'payload':
       return agreesInPayload(sent.payload, quoted.payload);

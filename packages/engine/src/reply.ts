@@ -20,8 +20,8 @@ interface Received {
   readonly from: Address;
   /** To whom: the probe's source, as this side of any NAT has it. */
   readonly to: Address;
-  /** The TTL with which it arrived. */
-  readonly ttl: number;
+  /** The TTL with which it arrived; null where nobody could see it. */
+  readonly ttl: number | null;
   /** Of the reply itself, IPv4 only. */
   readonly identification: number | null;
 }

@@ -92,6 +92,8 @@ interface ProbeSent {
   readonly attempt: number;
   /** Since `startedAt`. */
   readonly sentAt: number;
+  /** Said where the transport's own stamp was missing and `sentAt` is by the process's clock, a little too early. */
+  readonly sentBy?: 'process';
   /** Bytes of the whole datagram. */
   readonly size: number;
   /** UDP and TCP. */

@@ -70,16 +70,23 @@ export interface Outgoing {
 export interface Listener {
   /**
    * The datagram left at `at`. Where the system writes header fields itself, `actual` is the datagram as it left and
-   * `unknown` names the fields that nobody could see.
+   * `unknown` names the fields that nobody could see. `sentBy` is said where `at` is not by the transport's `timestamps`
+   * but, since that stamp is missing, by the process's own clock.
    */
-  sent(id: number, at: Instant, actual?: Uint8Array, unknown?: readonly string[]): void;
+  sent(id: number, at: Instant, actual?: Uint8Array, unknown?: readonly string[], sentBy?: 'process'): void;
   /** It did not leave; `code` is the system's (`ENETUNREACH`, `EACCES`, `EMSGSIZE`, `ENOBUFS`) or the transport's own. */
   failed(id: number, error: SendError): void;
   /**
    * A datagram arrived. It is borrowed: whoever keeps it copies it. `reconstructed` names the header fields that the
-   * transport could not see; where the system ties it to a probe by itself, `id` names that.
+   * transport could not see: those of the datagram quoted where it is an ICMP error, else its own. Where the system ties
+   * it to a probe by itself, `id` names that.
    */
   received(datagram: Uint8Array, at: Instant, reconstructed?: readonly string[], id?: number): void;
+  /**
+   * Something that every trace should tell of and that ends none: a stamp lost, a buffer that ran over. With the code
+   * `clock-stepped` no probe in flight has a round trip: its two ends are on different scales.
+   */
+  noticed(code: string, text: string): void;
   /** The transport is of no more use: every trace on it ends. */
   broken(error: SendError): void;
 }

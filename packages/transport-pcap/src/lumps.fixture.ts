@@ -57,6 +57,7 @@ function delayed(
     sent: (id, at, ...more) => later(at, () => listener.sent(id, at, ...more)),
     failed: (id, error) => later(clock.now(), () => listener.failed(id, error)),
     received: (datagram, at, ...more) => later(at, () => listener.received(datagram, at, ...more)),
+    noticed: (code, text) => later(clock.now(), () => listener.noticed(code, text)),
     broken: (error) => later(clock.now(), () => listener.broken(error)),
   };
 }

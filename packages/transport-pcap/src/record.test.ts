@@ -31,11 +31,12 @@ async function everything(transport: Transport, say: (at: number, what: (listene
   const actual = probe(12, 2).datagram.slice();
   actual[5] = 0x77;
   say(1, (to) => to.sent(11, 1e6));
-  say(2, (to) => to.sent(12, 1.5e6, actual, ['checksum']));
+  say(2, (to) => to.sent(12, 1.5e6, actual, ['checksum'], 'process'));
   say(3, (to) => to.failed(13, { code: 'ENOBUFS', message: 'no buffer space available' }));
   say(4, (to) => to.received(timeExceeded(probe(11, 1).datagram, ROUTER), 4e6));
   say(5, (to) => to.received(timeExceeded(actual, ROUTER), 4.5e6, ['ttl', 'identification'], 12));
   say(6, (to) => to.received(Uint8Array.of(1, 2, 3), 6e6));
+  say(6.5, (to) => to.noticed('overflow', 'a buffer ran over'));
   say(7, (to) => to.broken({ code: 'ENETDOWN', message: 'the network is down' }));
   await until(transport, 9);
   await transport.close();

@@ -47,7 +47,13 @@ export function hearing({ clock }: Transport): { readonly listener: Listener; re
       const given = told.filter((one) => one !== undefined);
       heard.push([clock.now() / 1e6, kind, ...given.map((one) => (one instanceof Uint8Array ? one.slice() : one))]);
     };
-  const listener = { sent: hear('sent'), failed: hear('failed'), received: hear('received'), broken: hear('broken') };
+  const listener = {
+    sent: hear('sent'),
+    failed: hear('failed'),
+    received: hear('received'),
+    noticed: hear('noticed'),
+    broken: hear('broken'),
+  };
   return { listener, heard };
 }
 

@@ -11,6 +11,7 @@ async function heard(transport: SimTransport, until: Instant, act: () => void): 
     sent: (id, when) => lines.push(`${at()} sent ${id} at ${when / 1e6}`),
     failed: (id, { code }) => lines.push(`${at()} failed ${id} ${code}`),
     received: (datagram, when) => lines.push(`${at()} received ${readAnswer({ datagram, at: when }).from}`),
+    noticed: (code) => lines.push(`${at()} noticed ${code}`),
     broken: ({ code }) => lines.push(`${at()} broken ${code}`),
   };
   await transport.open(listener);

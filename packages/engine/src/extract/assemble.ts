@@ -59,7 +59,8 @@ function hopsOf(probes: readonly FoundProbe[]): Hop[] {
 function probeResult(probe: FoundProbe, attempt: number, start: Instant): ProbeResult {
   const { header, sighting, reply, sentAt, duplicates, unknown } = probe;
   const frames = { probe: sighting.number, reply: reply?.number ?? null };
-  const sending = { attempt, sentAt: milliseconds(sentAt - start), size: sighting.size, header, frames };
+  const { size } = sighting;
+  const sending = { attempt, sentAt: milliseconds(sentAt - start), sentBy: null, size, header, frames };
   if (reply === null) return silentResult(sending, 'timeout');
   const rtt = milliseconds(reply.at - sentAt);
   return answeredResult(sending, reply.reply, { status: 'replied', rtt, duplicates, unknown });

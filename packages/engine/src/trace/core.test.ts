@@ -92,7 +92,7 @@ test('a deadline that was over when a reply arrived comes first, at its own inst
   } as const;
   core.add(new Tracer(config, 0), (events) => told.push(...events), 0);
   const sent = core.turn(0);
-  core.sent(sent?.id ?? 0, 0, null, []);
+  core.sent(sent?.id ?? 0, 0, null, [], null);
   const probe = icmpProbe({ source: '10.0.0.1', destination: TARGET, ttl: 1, identifier: 7, sequenceNumber: 9 });
   core.received(directReply(probe), 3.5e9, [], null);
   expect(told.map(({ event }) => event)).toEqual(['start', 'sent', 'hop', 'end']);

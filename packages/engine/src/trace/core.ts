@@ -4,7 +4,7 @@ import { Heap } from '../heap.js';
 import type { Instant } from '../instant.js';
 import { Matcher } from '../matcher.js';
 import { type Reply, readReply } from '../reply.js';
-import type { TraceError } from '../result.js';
+import type { Notice, TraceError } from '../result.js';
 import type { Outgoing } from '../transport.js';
 import { Budget, type Limits } from './budget.js';
 import type { Interruption } from './conclusion.js';
@@ -99,14 +99,14 @@ export class Core {
     this.#forget(now);
   }
 
-  sent(id: number, at: Instant, actual: Uint8Array | null, unknown: readonly string[]): void {
+  sent(id: number, at: Instant, actual: Uint8Array | null, unknown: readonly string[], sentBy: 'process' | null): void {
     const owner = this.#owners.get(id);
     if (owner === undefined) return;
     const { probe, running } = owner;
     this.#matcher.remove(probe);
     this.#step(
       running,
-      { kind: 'sent', probe, header: actual === null ? null : headerOf(actual, unknown), unknown },
+      { kind: 'sent', probe, header: actual === null ? null : headerOf(actual, unknown), unknown, sentBy },
       at,
     );
     this.#matcher.add(probe);
@@ -129,10 +129,19 @@ export class Core {
     if (owner !== undefined) this.#step(owner.running, { kind: 'reply', probe: owner.probe, reply }, at);
   }
 
+  /** Tells every trace of it. */
+  notice(notice: Notice, now: Instant): void {
+    for (const running of this.#allRunning()) this.#step(running, { kind: 'notice', notice }, now);
+  }
+
   /** Ends one trace, or all of them, where they stand. */
   interrupt(by: Interruption, now: Instant, only?: Running): void {
-    const all = only === undefined ? [...this.#byDestination.values()].flatMap((siblings) => [...siblings]) : [only];
+    const all = only === undefined ? this.#allRunning() : [only];
     for (const running of all) this.#step(running, { kind: 'interrupted', by }, now);
+  }
+
+  #allRunning(): readonly Running[] {
+    return [...this.#byDestination.values()].flatMap((siblings) => [...siblings]);
   }
 
   #find(reply: Reply, at: Instant): { readonly probe: LiveProbe; readonly running: Running } | undefined {
@@ -237,8 +246,9 @@ function headerOf(datagram: Uint8Array, unknown: readonly string[]): Header {
 }
 
 function withoutHidden(reply: Reply, hidden: readonly string[]): Reply {
-  if (hidden.length === 0 || reply.kind !== 'error' || reply.quoted === null) return reply;
-  return { ...reply, quoted: withoutFields(reply.quoted, hidden) };
+  if (hidden.length === 0) return reply;
+  if (reply.kind === 'direct') return hidden.includes('ttl') ? { ...reply, ttl: null } : reply;
+  return reply.quoted === null ? reply : { ...reply, quoted: withoutFields(reply.quoted, hidden) };
 }
 
 function withoutFields(header: Header, fields: readonly string[]): Header {

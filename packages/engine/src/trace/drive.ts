@@ -17,8 +17,8 @@ export class Drive implements Listener {
     this.#transport = transport;
   }
 
-  sent(id: number, at: Instant, actual?: Uint8Array, unknown: readonly string[] = []): void {
-    this.#core.sent(id, at, actual ?? null, unknown);
+  sent(id: number, at: Instant, actual?: Uint8Array, unknown: readonly string[] = [], sentBy?: 'process'): void {
+    this.#core.sent(id, at, actual ?? null, unknown, sentBy ?? null);
     this.arm();
   }
 
@@ -30,6 +30,10 @@ export class Drive implements Listener {
   received(datagram: Uint8Array, at: Instant, reconstructed: readonly string[] = [], id?: number): void {
     this.#core.received(datagram, at, reconstructed, id ?? null);
     this.arm();
+  }
+
+  noticed(code: string, text: string): void {
+    this.#core.notice({ code, text }, this.#transport.clock.now());
   }
 
   broken(error: SendError): void {

@@ -64,6 +64,7 @@ describe('a trace', () => {
         line.open({
           sent: (id, at) => listener.sent(id, at),
           failed: (id, error) => listener.failed(id, error),
+          noticed: (code, text) => listener.noticed(code, text),
           broken: (error) => listener.broken(error),
           received(datagram, at) {
             const rebuilt = datagram.slice();

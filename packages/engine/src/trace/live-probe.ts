@@ -27,6 +27,10 @@ export interface LiveProbe extends SentProbe {
   /** When the wait for its answer is over; it only ever comes nearer. */
   deadline: Instant;
   unknown: readonly string[];
+  /** Where the transport's own stamp of it was missing. */
+  sentBy: 'process' | null;
+  /** Whether the clock was stepped while it had no answer. */
+  stepped: boolean;
   answered: boolean;
   answer: { readonly reply: Reply; readonly at: Instant } | null;
   duplicates: number;
@@ -74,10 +78,10 @@ function makeResult(probe: LiveProbe, start: Instant): ProbeResult {
       : failedResult(sending, error);
   }
   const status = probe.state === 'late' ? 'late' : 'replied';
-  const rtt = milliseconds(answer.at - sentAt);
+  const rtt = probe.stepped ? null : milliseconds(answer.at - sentAt);
   return answeredResult(sending, answer.reply, { status, rtt, duplicates, unknown });
 }
 
-function sendingOf({ attempt, sentAt, size, header }: LiveProbe, start: Instant): Sending {
-  return { attempt, sentAt: milliseconds(sentAt - start), size, header, frames: null };
+function sendingOf({ attempt, sentAt, sentBy, size, header }: LiveProbe, start: Instant): Sending {
+  return { attempt, sentAt: milliseconds(sentAt - start), sentBy, size, header, frames: null };
 }

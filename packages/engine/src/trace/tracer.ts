@@ -20,10 +20,12 @@ export type TracerEvent =
       readonly probe: LiveProbe;
       readonly header: Header | null;
       readonly unknown: readonly string[];
+      readonly sentBy: 'process' | null;
     }
   | { readonly kind: 'failed'; readonly probe: LiveProbe; readonly error: TraceError }
   | { readonly kind: 'reply'; readonly probe: LiveProbe; readonly reply: Reply }
   | { readonly kind: 'foreign' | 'ambiguous' }
+  | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'deadline' }
   | { readonly kind: 'interrupted'; readonly by: Interruption };
 
@@ -128,6 +130,8 @@ export class Tracer {
       sentAt: now,
       deadline: Number.POSITIVE_INFINITY,
       unknown: [],
+      sentBy: null,
+      stepped: false,
       answered: false,
       answer: null,
       duplicates: 0,
@@ -146,7 +150,7 @@ export class Tracer {
     const told: TraceEvent[] = [];
     switch (event.kind) {
       case 'sent':
-        this.#sent(event.probe, event.header, event.unknown, now, told);
+        this.#sent(event, now, told);
         break;
       case 'failed':
         this.#failed(event.probe, event.error, told);
@@ -154,6 +158,9 @@ export class Tracer {
       case 'reply':
         this.#replied(event.probe, event.reply, now, told);
         break;
+      case 'notice':
+        this.#notice(event.notice, told);
+        return told;
       case 'deadline':
         this.#expire(now);
         break;
@@ -172,7 +179,11 @@ export class Tracer {
     return Math.floor(this.#nextIndex / this.config.options.queries);
   }
 
-  #sent(probe: LiveProbe, header: Header | null, unknown: readonly string[], at: Instant, told: TraceEvent[]): void {
+  #sent(
+    { probe, header, unknown, sentBy }: Extract<TracerEvent, { kind: 'sent' }>,
+    at: Instant,
+    told: TraceEvent[],
+  ): void {
     this.#firstSentAt ??= at;
     this.probesSent++;
     probe.state = 'waiting';
@@ -180,6 +191,7 @@ export class Tracer {
     probe.sentAt = at;
     probe.header = header ?? probe.header;
     probe.unknown = unknown;
+    probe.sentBy = sentBy;
     this.#setDeadline(probe, at);
     const { ttl, attempt, size } = probe;
     told.push(this.#tell({ event: 'sent', ttl, attempt, sentAt: milliseconds(at - this.#start), size }));
@@ -196,9 +208,7 @@ export class Tracer {
   #replied(probe: LiveProbe, reply: Reply, at: Instant, told: TraceEvent[]): void {
     const means = meaning(reply, probe.header);
     if (means === 'notice' && reply.kind === 'error') {
-      const notice = noticeOf(reply, probe.ttl);
-      this.notices.push(notice);
-      told.push(this.#tell({ event: 'notice', ...notice }));
+      this.#notice(noticeOf(reply, probe.ttl), told);
       return;
     }
     if (probe.answer !== null) {
@@ -209,14 +219,21 @@ export class Tracer {
     }
     if (!isDecided(probe)) this.inFlight--;
     // A wait that was shortened discards nothing: in time is what comes within the whole of it.
-    const late = at - probe.sentAt > nanoseconds(this.config.options.wait);
+    const late = probe.stepped ? isDecided(probe) : at - probe.sentAt > nanoseconds(this.config.options.wait);
     probe.state = late ? 'late' : 'replied';
     probe.answer = { reply, at };
     probe.answered = true;
     probe.shown = null;
     if (means !== 'hop') this.#endTtl = Math.min(this.#endTtl ?? probe.ttl, probe.ttl);
-    if (!late) this.#shortenWaits(probe, at);
+    if (!late && !probe.stepped) this.#shortenWaits(probe, at);
     told.push(this.#tell({ event: late ? 'late' : 'reply', ttl: probe.ttl, probe: answerOf(probe, this.#start) }));
+  }
+
+  #notice(notice: Notice, told: TraceEvent[]): void {
+    this.notices.push(notice);
+    told.push(this.#tell({ event: 'notice', ...notice }));
+    if (notice.code !== 'clock-stepped') return;
+    for (const { probes } of this.hops) for (const probe of probes) probe.stepped ||= probe.answer === null;
   }
 
   /** The first answer of a hop shortens the waits there, and at the hops before it that have none of their own. */

@@ -8,6 +8,7 @@ export type Heard =
   | { readonly kind: 'sent'; readonly id: number; readonly at: number; readonly now: number }
   | { readonly kind: 'failed'; readonly id: number; readonly code: string; readonly now: number }
   | { readonly kind: 'received'; readonly datagram: Uint8Array; readonly at: number; readonly now: number }
+  | { readonly kind: 'noticed'; readonly code: string; readonly now: number }
   | { readonly kind: 'broken'; readonly code: string; readonly now: number }
   | { readonly kind: 'wake'; readonly asked: number; readonly now: number };
 
@@ -76,6 +77,7 @@ function listenerOf({ clock }: Transport, heard: Heard[]): Listener {
     failed: (id, { code }) => void heard.push({ kind: 'failed', id, code, now: clock.now() }),
     // Borrowed: what is kept is a copy.
     received: (datagram, at) => void heard.push({ kind: 'received', datagram: datagram.slice(), at, now: clock.now() }),
+    noticed: (code) => void heard.push({ kind: 'noticed', code, now: clock.now() }),
     broken: ({ code }) => void heard.push({ kind: 'broken', code, now: clock.now() }),
   };
 }

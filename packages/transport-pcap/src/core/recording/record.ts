@@ -103,11 +103,12 @@ class RecordingTransport<T extends Transport> implements Transport {
   #recording(listener: Listener): Listener {
     const log = this.#log;
     return {
-      sent: (id, at, actual, unknown) => {
+      sent: (id, at, actual, unknown, sentBy) => {
         const asked = this.#take(id);
-        listener.sent(id, at, actual, unknown);
+        listener.sent(id, at, actual, unknown, sentBy);
         if (asked === undefined) return;
-        log.add({ kind: 'sent', at, id, asked, actual: actual ?? null, unknown: unknown ?? null });
+        const said = { actual: actual ?? null, unknown: unknown ?? null, sentBy: sentBy ?? null };
+        log.add({ kind: 'sent', at, id, asked, ...said });
       },
       failed: (id, error) => {
         const asked = this.#take(id);
@@ -118,6 +119,11 @@ class RecordingTransport<T extends Transport> implements Transport {
       received: (datagram, at, reconstructed, id) => {
         listener.received(datagram, at, reconstructed, id);
         log.add({ kind: 'received', at, datagram, reconstructed: reconstructed ?? null, id: id ?? null });
+      },
+      noticed: (code, text) => {
+        const at = this.clock.now();
+        listener.noticed(code, text);
+        log.add({ kind: 'noticed', at, code, text });
       },
       broken: (error) => {
         const at = this.clock.now();

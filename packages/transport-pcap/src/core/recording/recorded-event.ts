@@ -19,6 +19,7 @@ export type RecordedHappening =
       readonly asked: Uint8Array;
       readonly actual: Uint8Array | null;
       readonly unknown: readonly string[] | null;
+      readonly sentBy: 'process' | null;
     }
   | { readonly kind: 'failed'; readonly id: number; readonly asked: Uint8Array; readonly error: SendError }
   | {
@@ -27,7 +28,11 @@ export type RecordedHappening =
       readonly reconstructed: readonly string[] | null;
       readonly id: number | null;
     }
+  | { readonly kind: 'noticed'; readonly code: string; readonly text: string }
   | { readonly kind: 'broken'; readonly error: SendError };
+
+/** What is no datagram. */
+type NotedHappening = Exclude<RecordedHappening, { readonly kind: 'sent' | 'received' }>;
 
 type Happening<K extends RecordedHappening['kind']> = Extract<RecordedHappening, { readonly kind: K }>;
 
@@ -53,11 +58,12 @@ export function encodeEvent(event: RecordedEvent, origin: bigint): WritablePacke
   const { at } = event;
   switch (event.kind) {
     case 'sent': {
-      const { id, asked, actual, unknown } = event;
+      const { id, asked, actual, unknown, sentBy } = event;
       const comment = {
         sent: id,
         ...(actual === null ? {} : { asked: toHex(asked) }),
         ...(unknown === null ? {} : { unknown }),
+        ...(sentBy === null ? {} : { sentBy }),
       };
       return packet(at, origin, DATAGRAMS, actual ?? asked, JSON.stringify(comment));
     }
@@ -96,7 +102,7 @@ function packet(
   return { at, origin, frame, interface: number, originalLength: frame.length, comment };
 }
 
-function noteOf(event: Happening<'opened' | 'source' | 'failed' | 'broken'>): Members {
+function noteOf(event: NotedHappening): Members {
   switch (event.kind) {
     case 'opened':
       return { opened: true };
@@ -106,18 +112,21 @@ function noteOf(event: Happening<'opened' | 'source' | 'failed' | 'broken'>): Me
         : { sourceFor: event.destination, error: event.answer };
     case 'failed':
       return { failed: event.id, asked: toHex(event.asked), error: event.error };
+    case 'noticed':
+      return { noticed: event.code, text: event.text };
     case 'broken':
       return { broken: event.error };
   }
 }
 
-function readNote(note: Members, where: string): Happening<'opened' | 'source' | 'failed' | 'broken'> {
-  const { opened, sourceFor, source, failed, error, broken } = note;
+function readNote(note: Members, where: string): NotedHappening {
+  const { opened, sourceFor, source, failed, error, noticed, text, broken } = note;
   if (opened === true) return { kind: 'opened' };
   if (isText(sourceFor) && isText(source)) return { kind: 'source', destination: sourceFor, answer: source };
   if (isText(sourceFor) && isError(error)) return { kind: 'source', destination: sourceFor, answer: error };
   const asked = fromHex(note.asked);
   if (isNumber(failed) && asked !== null && isError(error)) return { kind: 'failed', id: failed, asked, error };
+  if (isText(noticed) && isText(text)) return { kind: 'noticed', code: noticed, text };
   if (isError(broken)) return { kind: 'broken', error: broken };
   throw new RecordingError(`${where} is a note that says nothing known`);
 }
@@ -130,7 +139,8 @@ function readDatagram({ frame, comment }: CapturePacket, where: string): Happeni
     const { sent: id, unknown = null } = said;
     const asked = said.asked === undefined ? datagram : fromHex(said.asked);
     if (isNumber(id) && asked !== null && (unknown === null || isTexts(unknown))) {
-      return { kind: 'sent', id, asked, actual: asked === datagram ? null : datagram, unknown };
+      const sentBy = said.sentBy === 'process' ? said.sentBy : null;
+      return { kind: 'sent', id, asked, actual: asked === datagram ? null : datagram, unknown, sentBy };
     }
   } else {
     const { reconstructed = null, answers: id = null } = said;

@@ -99,11 +99,12 @@ class RecordingReplay implements ReplayTransport {
     if (event.kind === 'failed') listener.failed(id, event.error);
     if (event.kind !== 'sent') return;
     this.#ids.set(event.id, id);
-    listener.sent(id, event.at, event.actual ?? undefined, event.unknown ?? undefined);
+    listener.sent(id, event.at, event.actual ?? undefined, event.unknown ?? undefined, event.sentBy ?? undefined);
     for (const moment of dependents) this.#tellLater(moment, (heard) => this.#tellArrival(moment, heard));
   }
 
   #tellArrival({ event }: Moment, listener: Listener): void {
+    if (event.kind === 'noticed') listener.noticed(event.code, event.text);
     if (event.kind === 'broken') listener.broken(event.error);
     if (event.kind !== 'received') return;
     const id = event.id === null ? undefined : this.#ids.get(event.id);
