@@ -2,8 +2,9 @@ import { expect, test } from 'vitest';
 import { read } from './meddling.js';
 import { FAMILIES, line, trace, WHOLE } from './network.js';
 
-// With this seed the numbers that tell the probes apart come to their end within the trace.
-const AT_THE_END = 2555;
+// With these seeds the numbers that tell the probes apart come to their end within the trace.
+const CHECKSUMS_AT_THEIR_END = 2555;
+const IDENTIFICATIONS_AT_THEIR_END = 51_219;
 
 // RFC 768: a checksum of zero says that there is none, so 0xffff goes over the wire in its place.
 test.each(FAMILIES)('no probe has a checksum that could be 0 or 0xffff, over IPv%i', async (family) => {
@@ -13,7 +14,7 @@ test.each(FAMILIES)('no probe has a checksum that could be 0 or 0xffff, over IPv
     if (payload.kind === 'udp') checksums.push(payload.checksum);
     return probe;
   };
-  const traced = await trace(line(), { family, seed: AT_THE_END, maxTtl: 4, meddling: { leaving } });
+  const traced = await trace(line(), { family, seed: CHECKSUMS_AT_THEIR_END, maxTtl: 4, meddling: { leaving } });
   expect(checksums).toEqual([0xfffd, 2, 5, 8, 11, 14, 17, 20, 23, 26, 29, 32]);
   expect(traced).toMatchObject({ outcome: 'reached', path: WHOLE, foreign: 0 });
 });
@@ -25,6 +26,6 @@ test('no probe has an identification of 0, which systems and routers write for n
     if (ip.version === 4) identifications.push(ip.identification);
     return probe;
   };
-  await trace(line(), { method: 'tcp', seed: AT_THE_END, maxTtl: 4, meddling: { leaving } });
+  await trace(line(), { method: 'tcp', seed: IDENTIFICATIONS_AT_THEIR_END, maxTtl: 4, meddling: { leaving } });
   expect(identifications.slice(0, 4)).toEqual([0xfffd, 2, 5, 8]);
 });

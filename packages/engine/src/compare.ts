@@ -1,3 +1,4 @@
+import { pseudoHeaderSum } from '@hoplite/codec';
 import type { Header } from './header.js';
 import type { ChangedField } from './result.js';
 
@@ -51,6 +52,19 @@ export function agrees(identifier: Identifier, sent: Header, quoted: Header): bo
     default:
       return sent[identifier] === null || quoted[identifier] === null ? null : quoted[identifier] === sent[identifier];
   }
+}
+
+/**
+ * Whether a UDP checksum is the one that was sent; or, where the quote shows a NAT's address, what that NAT made of it for
+ * its address and port (RFC 1624). False where there is none.
+ */
+export function agreesTranslated(sent: Header, quoted: Header): boolean {
+  if (!sent.checksum || !quoted.checksum || sent.sourcePort === null || quoted.sourcePort === null) return false;
+  if (quoted.source === sent.source) return quoted.checksum === sent.checksum;
+  const before = pseudoHeaderSum(sent.source, sent.destination, 0, 0) + sent.sourcePort;
+  const after = pseudoHeaderSum(quoted.source, quoted.destination, 0, 0) + quoted.sourcePort;
+  // Both are sums of one's complement, in which 0 and 0xffff are one number.
+  return (sent.checksum + before - quoted.checksum - after) % 0xffff === 0;
 }
 
 /** The two bytes of a 16-bit number the other way round: what a router that forgets the network byte order quotes. */

@@ -218,7 +218,12 @@ describe('an ICMP error', () => {
     const udp = sent(udpProbe({ ...at, sourcePort: 40000, destinationPort: 33434 }), ['ports']);
     const tcp = sent(tcpProbe({ ...at, sourcePort: 5, destinationPort: 80, sequenceNumber: 1e9 }), ['sequenceNumber']);
     const icmp = sent(icmpProbe({ ...at, identifier: 7, sequenceNumber: 9 }), ['sequenceNumber']);
+    const noChecksum = sent(udpProbe({ ...at, sourcePort: 40000, destinationPort: 33434, checksum: 0 }), ['ports']);
     const port = { sourcePort: 61000 };
+    // What the probe's checksum is when it comes from there.
+    const natted = headerOf(
+      udpProbe({ ...at, source: '10.0.0.2', sourcePort: 61000, destinationPort: 33434 }),
+    ).checksum;
     const identifier = { identifier: 8 };
 
     test.each<[string, Probe, Partial<Header>, Match<Probe>['kind']]>([
@@ -227,14 +232,27 @@ describe('an ICMP error', () => {
       ['UDP, cut before the checksum', udp, { ...port, checksum: null }, 'foreign'],
       ['UDP, another identification', udp, { ...port, identification: 78 }, 'foreign'],
       ['UDP, another destination port', udp, { ...port, destinationPort: 33435 }, 'foreign'],
+      ['UDP, no checksum', noChecksum, port, 'foreign'],
       ['UDP, another source', udp, { ...port, source: '10.0.0.2' }, 'foreign'],
+      [
+        'UDP, another source, and the checksum with both',
+        udp,
+        { ...port, source: '10.0.0.2', checksum: natted },
+        'match',
+      ],
+      ['UDP, the checksum as for another source', udp, { ...port, checksum: natted }, 'foreign'],
+      ['UDP, another source and not its checksum', udp, { ...port, source: '10.0.0.3', checksum: natted }, 'foreign'],
       ['TCP, and with it the checksum', tcp, { ...port, checksum: 1 }, 'match'],
       ['TCP, another sequence number', tcp, { ...port, sequenceNumber: 1 }, 'foreign'],
       ['TCP, another destination port', tcp, { ...port, destinationPort: 81 }, 'foreign'],
-      ['TCP, another source', tcp, { ...port, source: '10.0.0.2' }, 'foreign'],
+      ['TCP, another source', tcp, { ...port, source: '10.0.0.2' }, 'match'],
+      ['TCP, another destination', tcp, { ...port, destination: '10.0.0.2' }, 'foreign'],
       ['ICMP, and with it the checksum', icmp, { ...identifier, checksum: 1 }, 'match'],
-      ['ICMP, and with it the sequence number', icmp, { ...identifier, sequenceNumber: 1 }, 'match'],
-      ['ICMP, and both', icmp, { ...identifier, sequenceNumber: 1, checksum: 1 }, 'foreign'],
+      ['ICMP, another source', icmp, { ...identifier, checksum: 1, source: '10.0.0.2' }, 'match'],
+      ['ICMP, another sequence number', icmp, { ...identifier, sequenceNumber: 1 }, 'foreign'],
+      ['ICMP, cut behind the checksum', icmp, { identifier: null, sequenceNumber: null }, 'match'],
+      ['ICMP, cut behind another checksum', icmp, { identifier: null, sequenceNumber: null, checksum: 1 }, 'foreign'],
+      ['ICMP, another identification', icmp, { ...identifier, identification: 78 }, 'foreign'],
     ])('%s', (_, probe, changes, kind) => {
       const reply = replyOf(timeExceeded(probe.bytes, ROUTER[4], { quoteLength: probe.bytes.length }));
       if (reply.kind !== 'error' || reply.quoted === null) throw new Error('no quote');

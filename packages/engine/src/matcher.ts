@@ -1,4 +1,4 @@
-import { agrees, type Identifier, similarity, swap } from './compare.js';
+import { agrees, agreesTranslated, type Identifier, similarity, swap } from './compare.js';
 import { greatest } from './extremes.js';
 import type { Header } from './header.js';
 import type { Instant } from './instant.js';
@@ -68,16 +68,18 @@ export class Matcher<P extends SentProbe> {
   }
 
   /**
-   * Probes whose quoted port or ICMP identifier was rewritten, or cut off: all else that tells them apart, 32 bits of it,
-   * must agree, or the guess of a forger would.
+   * Probes of which a NAT left its own port or ICMP identifier in the quote, and its own address as it may be. Of what no
+   * NAT rewrites, or rewrites as can be told, 32 bits must agree, or the guess of a forger would.
    */
   #findTranslated(quoted: Header): readonly P[] {
     const key = translatedKey(quoted);
     if (key === null) return [];
     return (this.#translated.get(key) ?? []).filter(({ header }) => {
-      if (header.destinationPort !== quoted.destinationPort || header.source !== quoted.source) return false;
+      if (header.destinationPort !== quoted.destinationPort) return false;
       if (header.protocol === 'tcp') return true;
-      return agrees('sequenceNumber', header, quoted) === true || agrees('checksum', header, quoted) === true;
+      if (header.protocol !== 'icmp') return agreesTranslated(header, quoted);
+      // A quote may be cut behind the checksum.
+      return agrees(quoted.sequenceNumber === null ? 'checksum' : 'sequenceNumber', header, quoted) === true;
     });
   }
 

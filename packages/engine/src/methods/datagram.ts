@@ -1,20 +1,20 @@
 import { compensation, type DatagramInit, decodeDatagram, encodeDatagram } from '@hoplite/codec';
 import type { ProbePlan } from './method.js';
-import { tokenOf } from './method.js';
+import { countedFrom } from './method.js';
 
 /** Bytes of the IP header and of a UDP or ICMP echo header behind it. */
 export function headersLength({ family }: Pick<ProbePlan, 'family'>): number {
   return (family === 4 ? 20 : 40) + 8;
 }
 
-/** The IP header of a probe; its identification is the probe's token. */
+/** The IP header of a probe, which over IPv4 is known by its identification. */
 export function ipHeader(plan: ProbePlan, protocol: number): DatagramInit['ip'] {
   const { family, source, destination, ttl, options } = plan;
   return family === 4
     ? {
         version: 4,
         typeOfService: options.tos,
-        identification: tokenOf(plan),
+        identification: countedFrom(plan.secrets.identification, plan),
         reservedFlag: false,
         dontFragment: options.dontFragment,
         moreFragments: false,

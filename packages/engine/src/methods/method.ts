@@ -63,7 +63,9 @@ export interface TraceSecrets {
   readonly sourcePort: number;
   /** The ICMP identifier. */
   readonly identifier: number;
-  /** 16 bits from which the identification, checksum or ICMP sequence number of each probe is counted. */
+  /** 16 bits from which IPv4 identifications are counted. */
+  readonly identification: number;
+  /** 16 bits, others, from which checksums or ICMP sequence numbers are counted: who guesses one has not guessed the other. */
   readonly token: number;
   /** 32 bits from which TCP sequence numbers are counted. */
   readonly sequenceNumber: number;
@@ -72,14 +74,19 @@ export interface TraceSecrets {
 /** What a method needs of the payload: the word that holds a checksum in place. */
 export const PAYLOAD_LEAST = 2;
 
+/** The checksum or ICMP sequence number by which a probe is known: a 16-bit number that no other probe of the trace has. */
+export function tokenOf(plan: ProbePlan): number {
+  return countedFrom(plan.secrets.token, plan);
+}
+
 /**
- * A 16-bit number that no other probe of the trace has: never 0 or 0xffff, which a checksum cannot tell apart. Counted by
+ * Never 0 or 0xffff, which a checksum cannot tell apart, and other than for every other probe of the trace. Counted by
  * threes where there is room, so that a router which quotes one more or one less quotes no other probe.
  */
-export function tokenOf({ secrets, index, options }: ProbePlan): number {
+export function countedFrom(start: number, { index, options }: ProbePlan): number {
   const probes = (options.maxTtl - options.firstTtl + 1) * options.queries;
   const step = 3 * probes < TOKENS ? 3 : 1;
-  return ((secrets.token + step * index) % TOKENS) + 1;
+  return ((start + step * index) % TOKENS) + 1;
 }
 
 const TOKENS = 0xfffe;

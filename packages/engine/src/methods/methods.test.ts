@@ -22,6 +22,7 @@ const CASES = NAMES.flatMap((name) => ([4, 6] as const).map((family) => ({ name,
 const anySecrets = fc.record({
   sourcePort: fc.integer({ min: 1024, max: 60000 }),
   identifier: fc.integer({ min: 1, max: 0xfffe }),
+  identification: fc.integer({ min: 0, max: 0xffff }),
   token: fc.integer({ min: 0, max: 0xffff }),
   sequenceNumber: fc.integer({ min: 0, max: 0xffffffff }),
 });
@@ -129,14 +130,35 @@ test('a router that quotes an identification one more or one less quotes no othe
   );
 });
 
+test.each(NAMES)('%s gives nobody a match who guesses one number of 16 bits, whatever port he takes', (name) => {
+  const secrets = { sourcePort: 40000, identifier: 5, identification: 11_111, token: 22_222, sequenceNumber: 1e9 };
+  const probes = probesOf(name, 4, secrets, { maxTtl: 32 }).map((bytes) => {
+    return { header: headerOf(bytes), identifiers: METHODS[name].identifiers(4), sentAt: 0, answered: false };
+  });
+  const matcher = new Matcher<(typeof probes)[number]>();
+  for (const probe of probes) matcher.add(probe);
+  const forged = readReply(
+    decoded(timeExceeded(probesOf(name, 4, secrets, { maxTtl: 1 })[0] ?? new Uint8Array(), '198.51.100.1')),
+  );
+  if (forged?.kind !== 'error' || forged.quoted === null) throw new Error('no quote');
+  const flow = { sourcePort: 61000, identifier: 7 };
+  for (let guess = 0; guess <= 0xffff; guess++) {
+    for (const source of ['10.0.0.1', '203.0.113.1']) {
+      const numbers = { identification: guess, checksum: guess, sequenceNumber: guess };
+      const quoted = { ...forged.quoted, ...flow, source, ...numbers };
+      expect(matcher.match({ ...forged, quoted }, 1).kind === 'foreign').toBe(true);
+    }
+  }
+});
+
 test('the longest trace there is still has a number for every probe', () => {
-  const secrets = { sourcePort: 40000, identifier: 1, token: 60_000, sequenceNumber: 0 };
+  const secrets = { sourcePort: 40000, identifier: 1, identification: 9, token: 60_000, sequenceNumber: 0 };
   const probes = probesOf('icmp', 4, secrets, { maxTtl: 255, queries: 255, packetLength: 30 });
   expect(new Set(probes.map((bytes) => headerOf(bytes).sequenceNumber)).size).toBe(255 * 255);
 });
 
 test('udp-classic can give each hop a port and each query a source port', () => {
-  const secrets = { sourcePort: 40000, identifier: 1, token: 0, sequenceNumber: 0 };
+  const secrets = { sourcePort: 40000, identifier: 1, identification: 0, token: 0, sequenceNumber: 0 };
   const probes = probesOf('udp-classic', 4, secrets, { maxTtl: 3, queries: 2, portStep: 'hop', port: 500 }).map(
     headerOf,
   );
@@ -151,7 +173,7 @@ test('udp-classic can give each hop a port and each query a source port', () => 
 });
 
 test('probes carry the payload asked for behind the method’s two bytes, and zeros behind that', () => {
-  const secrets = { sourcePort: 40000, identifier: 1, token: 0, sequenceNumber: 0 };
+  const secrets = { sourcePort: 40000, identifier: 1, identification: 0, token: 0, sequenceNumber: 0 };
   const payload = new Uint8Array([9, 9, 1, 2, 3]);
   const [probe] = probesOf('udp', 4, secrets, { maxTtl: 1, queries: 1, payload, packetLength: 36 });
   expect([...(probe ?? []).slice(30)]).toEqual([1, 2, 3, 0, 0, 0]);

@@ -128,6 +128,7 @@ function drawSecrets(random: Random, { sourcePort }: ResolvedOptions): TraceSecr
     sourcePort: sourcePort ?? 32_768 + random.below(28_232 - 255),
     identifier: 1 + random.below(0xfffe),
     token: random.below(0x1_0000),
+    identification: random.below(0x1_0000),
     sequenceNumber: random.below(0x1_0000_0000),
   };
 }
