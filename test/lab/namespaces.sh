@@ -30,12 +30,13 @@ network_down() {
   done
 }
 
-# A line for each address, `NODE ADDRESS`, then one for each target, `to NAME ADDRESS`.
+# A line for each address, `at NODE INTERFACE ADDRESS`, then one for each target, `to NAME ADDRESS`.
 network_facts() {
   local node name
   for node in $nodes; do
     ip -n "$net-$node" -j addr show scope global |
-      jq -r --arg node "$node" '.[].addr_info[] | select(.local and (.deprecated | not)) | "\($node) \(.local)"'
+      jq -r --arg node "$node" '.[] | .ifname as $interface | .addr_info[]? |
+        select(.local and (.deprecated | not)) | "at \($node) \($interface) \(.local)"'
   done
   for name in "${!address[@]}"; do echo "to $name ${address[$name]}"; done
 }

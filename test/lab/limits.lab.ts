@@ -1,0 +1,3 @@
+import { describeNetwork } from './laboratory.js';
+
+describeNetwork('limits');

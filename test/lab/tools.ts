@@ -1,0 +1,83 @@
+import type { Address } from '@hoplite/codec';
+import { readHopLines } from '../support/tools/hop-lines.js';
+import { readScamper } from '../support/tools/json.js';
+import { readMtrRaw } from '../support/tools/mtr.js';
+import type { ToolOutput } from '../support/tools/statement.js';
+import { type Protocol, protocolOf, type Question } from './question.js';
+
+/** Another's program that traces, one way of running it. */
+export interface Oracle {
+  /** `traceroute -I`. */
+  readonly name: string;
+  readonly protocol: Protocol;
+  /** It also asks at TTLs past the end. */
+  readonly goesOn: boolean;
+  /** It takes answers to another one of its kind for its own. */
+  readonly alone: boolean;
+  command(question: Question, source: Address, target: Address): readonly string[];
+  read(text: string): ToolOutput;
+}
+
+/** Who can be asked a question, by any of its methods. */
+export function oraclesOf({ methods, judges = /./ }: Question): readonly Oracle[] {
+  const protocols = new Set(methods.map(protocolOf));
+  return ORACLES.filter(({ name, protocol }) => judges.test(name) && protocols.has(protocol));
+}
+
+export const ORACLES: readonly Oracle[] = [
+  traceroute('udp', '-U -p 33434'),
+  traceroute('udp', ''),
+  traceroute('icmp', '-I'),
+  traceroute('tcp', '-T'),
+  mtr('udp', '-u'),
+  mtr('icmp', ''),
+  mtr('tcp', '-T -P 80'),
+  scamper('udp', '-P udp-paris'),
+  scamper('udp', '-P udp'),
+  scamper('icmp', '-P icmp-paris'),
+  scamper('tcp', '-P tcp -d 80'),
+];
+
+function traceroute(protocol: Protocol, options: string): Oracle {
+  return {
+    name: `traceroute ${options}`.trim(),
+    protocol,
+    goesOn: false,
+    alone: false,
+    command: ({ maxTtl, queries, parallel, dontFragmentAt }, source, target) => [
+      ...words(`traceroute -n -w 1 -m ${maxTtl} -q ${queries} -N ${parallel} -s ${source} ${options}`),
+      ...(dontFragmentAt === undefined ? [target] : ['-F', target, String(dontFragmentAt)]),
+    ],
+    read: readHopLines,
+  };
+}
+
+/** It counts rounds, not queries. */
+function mtr(protocol: Protocol, options: string): Oracle {
+  return {
+    name: `mtr ${options}`.trim(),
+    protocol,
+    goesOn: true,
+    alone: true,
+    command: ({ maxTtl, queries }, source, target) =>
+      words(`mtr --raw -n -c ${Math.min(queries, 2)} -i 0.1 -G 0.3 -m ${maxTtl} -a ${source} ${options} ${target}`),
+    read: readMtrRaw,
+  };
+}
+
+function scamper(protocol: Protocol, options: string): Oracle {
+  return {
+    name: `scamper ${options}`,
+    protocol,
+    goesOn: false,
+    alone: false,
+    command: ({ maxTtl, queries }, source, target) => [
+      ...words('scamper -p 1000 -O json -o - -I'),
+      // All queries are sent (-Q), only the target or a refusal ends it (-g, -l).
+      `trace -Q -g 99 -l 0 -w 1 -q ${Math.min(queries, 5)} -m ${maxTtl} -S ${source} ${options} ${target}`,
+    ],
+    read: readScamper,
+  };
+}
+
+const words = (command: string): readonly string[] => command.split(' ').filter((word) => word !== '');

@@ -1,0 +1,14 @@
+import { defineConfig } from 'vitest/config';
+import config from './vitest.config.js';
+
+/** The lab: live traces over networks of kernel routers, as root on Linux. */
+export default defineConfig({
+  ...config,
+  test: {
+    ...config.test,
+    include: ['test/lab/*.lab.ts'],
+    globalSetup: 'test/lab/needs.ts',
+    // A network is built and asked everything before its first test.
+    hookTimeout: 300_000,
+  },
+});
