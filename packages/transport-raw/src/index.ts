@@ -1,0 +1,7 @@
+export {
+  createRawTransport,
+  type RawTransportOptions,
+  type RawTransportSupport,
+  rawTransportSupport,
+} from './create.js';
+export { RawSocketsUnavailable } from './unavailable.js';

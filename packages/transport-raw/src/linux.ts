@@ -1,0 +1,53 @@
+import type { Socket } from 'raw-socket';
+
+const SOL_SOCKET = 1;
+const SO_RCVBUFFORCE = 33;
+const SO_MEMINFO = 55;
+const SOL_RAW = 255;
+const ICMP_FILTER = 1;
+const IPPROTO_ICMPV6 = 58;
+const ICMPV6_FILTER = 1;
+
+/** The words of SO_MEMINFO that are read here (`linux/sock_diag.h`). */
+const RMEM_ALLOC = 0;
+const DROPS = 8;
+const MEMINFO_WORDS = 9;
+
+/** What Linux tells of a socket's receive buffer. */
+export interface Backlog {
+  /** Whether a datagram waits. */
+  readonly waiting: boolean;
+  /** How many found no room, since the socket was opened. */
+  readonly dropped: number;
+}
+
+/** Reads it: a microsecond, where an attempt to receive what is not there costs the package an exception. */
+export function readBacklog(socket: Socket): Backlog {
+  const words = new Uint32Array(MEMINFO_WORDS);
+  socket.getOption(SOL_SOCKET, SO_MEMINFO, new Uint8Array(words.buffer), words.byteLength);
+  return { waiting: words[RMEM_ALLOC] !== 0, dropped: words[DROPS] ?? 0 };
+}
+
+/** Sets the receive buffer beyond what `net.core.rmem_max` allows; throws without CAP_NET_ADMIN. */
+export function forceReceiveBuffer(socket: Socket, bytes: number): void {
+  socket.setOption(SOL_SOCKET, SO_RCVBUFFORCE, bytes);
+}
+
+/** Has an ICMP socket receive errors and echo replies alone: no requests, no neighbour discovery. */
+export function filterIcmp(socket: Socket, protocol: number): void {
+  if (protocol === IPPROTO_ICMPV6) setFilter(socket, IPPROTO_ICMPV6, ICMPV6_FILTER, 8, ICMPV6_TYPES);
+  if (protocol === 1) setFilter(socket, SOL_RAW, ICMP_FILTER, 1, ICMPV4_TYPES);
+}
+
+/** Echo reply, destination unreachable, source quench, redirect, time exceeded, parameter problem (RFC 792). */
+const ICMPV4_TYPES = [0, 3, 4, 5, 11, 12];
+/** The errors, and echo reply (RFC 4443); redirect (RFC 4861). */
+const ICMPV6_TYPES = [1, 2, 3, 4, 129, 137];
+
+/** A bit that is set keeps its type out. */
+function setFilter(socket: Socket, level: number, option: number, words: number, types: readonly number[]): void {
+  const bits = new Uint32Array(words).fill(0xffffffff);
+  for (const type of types) bits[type >> 5] = (bits[type >> 5] ?? 0) & ~(1 << (type & 31));
+  const bytes = new Uint8Array(bits.buffer);
+  socket.setOption(level, option, bytes, bytes.length);
+}

@@ -1,0 +1,20 @@
+import { isMainThread } from 'node:worker_threads';
+import type RawSocketModule from 'raw-socket';
+import { explainLoading, RawSocketsUnavailable } from './unavailable.js';
+
+/** Loads npm raw-socket, which is optional and must be built. Rejects with `RawSocketsUnavailable`. */
+export async function loadRawSocket(): Promise<typeof RawSocketModule> {
+  if (!isMainThread) throw new RawSocketsUnavailable(THREAD, undefined);
+  try {
+    return (await import('raw-socket')).default;
+  } catch (error) {
+    throw new RawSocketsUnavailable(explainLoading(error), error);
+  }
+}
+
+/** Its sockets are watched by the loop of the main thread, whichever thread opened them. */
+const THREAD = {
+  code: 'RAW_SOCKET_THREAD',
+  message: 'raw sockets cannot be used in a worker thread',
+  remedy: 'open the transport in the main thread',
+};

@@ -1,0 +1,107 @@
+import type { AddressFamily } from '@hoplite/codec';
+import type { Instant, Outgoing, SendError } from '@hoplite/engine';
+import { type ProbeHeader, readProbeHeader } from './probe-header.js';
+import { asSendError, RawSocket, SEND_ONLY, type SocketEvents, type System } from './socket.js';
+import { scoped } from './source.js';
+
+/** What became of a datagram. */
+export type Fate = Sent | Unsent;
+
+export interface Sent {
+  readonly outgoing: Outgoing;
+  readonly header: ProbeHeader;
+  readonly at: Instant;
+}
+
+export interface Unsent {
+  readonly outgoing: Outgoing;
+  readonly error: SendError;
+}
+
+/** What a sender asks of its transport. */
+export interface SenderHost {
+  now(): Instant;
+  /** Makes ready for the answers to such a probe. Throws where the system refuses a socket. */
+  expect(header: ProbeHeader): void;
+  /** Fates wait to be taken. */
+  settled(): void;
+}
+
+/** How long a full send buffer is left alone, in milliseconds. */
+const PAUSE = 1;
+
+/** The sockets that send whole datagrams, one for each family. */
+export class Sender {
+  readonly #host: SenderHost;
+  readonly #sockets = new Map<AddressFamily, RawSocket>();
+  readonly #device: string | null;
+  #outbox: Outgoing[] = [];
+  #fates: Fate[] = [];
+  #retry: NodeJS.Timeout | null = null;
+
+  constructor(device: string | null, host: SenderHost) {
+    this.#device = device;
+    this.#host = host;
+  }
+
+  /** Throws where the system refuses a socket. */
+  open(system: System, families: readonly AddressFamily[], events: SocketEvents): void {
+    for (const family of families) {
+      this.#sockets.set(family, new RawSocket(system, { family, protocol: SEND_ONLY, device: this.#device }, events));
+    }
+  }
+
+  send(batch: readonly Outgoing[]): void {
+    this.#outbox.push(...batch);
+    if (this.#retry === null) this.#flush();
+  }
+
+  /** What became of datagrams since it was asked last. */
+  takeFates(): readonly Fate[] {
+    const fates = this.#fates;
+    this.#fates = [];
+    return fates;
+  }
+
+  close(): void {
+    if (this.#retry !== null) clearTimeout(this.#retry);
+    this.#outbox = [];
+    for (const socket of this.#sockets.values()) socket.close();
+    this.#sockets.clear();
+  }
+
+  /** Sends until the send buffer is full, and comes back to what is left. */
+  #flush(): void {
+    this.#retry = null;
+    let sent = 0;
+    for (const outgoing of this.#outbox) {
+      const fate = this.#transmit(outgoing);
+      if ('error' in fate && fate.error.code === 'EAGAIN') {
+        this.#retry = setTimeout(() => this.#flush(), PAUSE);
+        break;
+      }
+      this.#fates.push(fate);
+      sent++;
+    }
+    this.#outbox = this.#outbox.slice(sent);
+    this.#host.settled();
+  }
+
+  #transmit(outgoing: Outgoing): Fate {
+    const header = readProbeHeader(outgoing.datagram);
+    if (header === null) return { outgoing, error: { code: 'EINVAL', message: 'the bytes are no datagram' } };
+    const socket = this.#sockets.get(header.family);
+    if (socket === undefined) {
+      return { outgoing, error: { code: 'EAFNOSUPPORT', message: `no raw sockets for IPv${header.family} here` } };
+    }
+    try {
+      this.#host.expect(header);
+    } catch (error) {
+      return { outgoing, error: asSendError(error) };
+    }
+    const destination = scoped(header.destination, this.#device);
+    const at = this.#host.now();
+    const error = socket.send(outgoing.datagram, destination);
+    return error === null ? { outgoing, header, at } : { outgoing, error };
+  }
+}

@@ -1,0 +1,153 @@
+import { endianness } from 'node:os';
+import type { AddressFamily } from '@hoplite/codec';
+import type { SendError } from '@hoplite/engine';
+import type { default as RawSocketModule, Socket } from 'raw-socket';
+import { fromSocketOrder, toSocketOrder } from './byte-order.js';
+import { codeOfMessage } from './errno.js';
+import { filterIcmp, forceReceiveBuffer, readBacklog } from './linux.js';
+import type { Platform } from './platform.js';
+
+/** Where sockets come from, and on what system. */
+export interface System {
+  readonly module: typeof RawSocketModule;
+  readonly platform: Platform;
+}
+
+export interface SocketPlan {
+  readonly family: AddressFamily;
+  /** The number of the IP protocol that it receives, or `SEND_ONLY`. */
+  readonly protocol: number;
+  /** The interface that it is bound to. */
+  readonly device: string | null;
+}
+
+/** IPPROTO_RAW: such a socket takes whole datagrams of any protocol, and receives nothing. */
+export const SEND_ONLY = 255;
+
+export interface SocketEvents {
+  /** A datagram waits. */
+  readonly readable: () => void;
+  /** The socket is of no more use. */
+  readonly broken: (error: SendError) => void;
+}
+
+/** What a socket received: over IPv4 the datagram, over IPv6 what follows its headers. */
+export interface Received {
+  /** A copy. */
+  readonly bytes: Uint8Array;
+  readonly from: string;
+}
+
+/**
+ * A socket of npm raw-socket, read and written past that package's queue, which reads one datagram a turn of the loop and
+ * sends only in turns in which none waits to be read.
+ */
+export class RawSocket {
+  readonly family: AddressFamily;
+  readonly protocol: number;
+  /** Bytes of its receive buffer as granted. */
+  readonly bufferSize: number;
+  readonly #platform: Platform;
+  readonly #socket: Socket;
+  readonly #events: SocketEvents;
+
+  /** Throws what `asSendError` reads where the system refuses. */
+  constructor({ module, platform }: System, { family, protocol, device }: SocketPlan, events: SocketEvents) {
+    this.family = family;
+    this.protocol = protocol;
+    this.#platform = platform;
+    this.#events = events;
+    const addressFamily = family === 4 ? module.AddressFamily.IPv4 : module.AddressFamily.IPv6;
+    this.#socket = module.createSocket({ protocol, addressFamily, bufferSize: protocol === SEND_ONLY ? 1 : LONGEST });
+    try {
+      this.#setUp(module, device);
+      this.bufferSize = this.#growBuffer(module);
+    } catch (error) {
+      this.#socket.close();
+      throw error;
+    }
+    const { wrap } = this.#socket;
+    wrap.removeAllListeners();
+    wrap.on('recvReady', events.readable);
+    wrap.on('error', () => events.broken({ code: 'EBADF', message: 'the system watches a raw socket no longer' }));
+  }
+
+  /** Sends a whole datagram at once; what went wrong where it did not leave. */
+  send(datagram: Uint8Array, destination: string): SendError | null {
+    const bytes = this.family === 4 ? toSocketOrder(datagram, this.#platform.headerOrder, LITTLE_ENDIAN) : datagram;
+    try {
+      this.#socket.wrap.send(bytes, 0, bytes.length, destination, () => {});
+      return null;
+    } catch (error) {
+      return asSendError(error);
+    }
+  }
+
+  /** The next datagram that waits; null where none does. */
+  receive(): Received | null {
+    if (this.#platform.name === 'linux' && !readBacklog(this.#socket).waiting) return null;
+    try {
+      return this.#read();
+    } catch (error) {
+      const sendError = asSendError(error);
+      if (sendError.code !== 'EAGAIN' && sendError.code !== 'EINTR') this.#events.broken(sendError);
+      return null;
+    }
+  }
+
+  /** How many datagrams found its buffer full so far; 0 where the system does not say. */
+  get dropped(): number {
+    return this.#platform.name === 'linux' ? readBacklog(this.#socket).dropped : 0;
+  }
+
+  /** Once: the package would open another socket for what is sent or read after it. */
+  close(): void {
+    this.#socket.close();
+  }
+
+  #read(): Received | null {
+    const { wrap, buffer } = this.#socket;
+    let received: Received | null = null;
+    wrap.recv(buffer, (_, length, from) => {
+      // The next one comes into the same buffer, of which `slice` is a view as with any `Buffer`.
+      const bytes = new Uint8Array(buffer.subarray(0, length));
+      received = {
+        bytes: this.family === 4 ? fromSocketOrder(bytes, this.#platform.headerOrder, LITTLE_ENDIAN) : bytes,
+        from,
+      };
+    });
+    return received;
+  }
+
+  #setUp({ SocketLevel, SocketOption }: typeof RawSocketModule, device: string | null): void {
+    if (device !== null && SocketOption.SO_BINDTODEVICE !== undefined) {
+      const name = new TextEncoder().encode(`${device}\0`);
+      this.#socket.setOption(SocketLevel.SOL_SOCKET, SocketOption.SO_BINDTODEVICE, name, name.length);
+    }
+    if (this.protocol === SEND_ONLY) {
+      if (this.family === 4) this.#socket.setOption(SocketLevel.IPPROTO_IP, SocketOption.IP_HDRINCL, 1);
+    } else if (this.#platform.name === 'linux') filterIcmp(this.#socket, this.protocol);
+  }
+
+  #growBuffer({ SocketLevel, SocketOption }: typeof RawSocketModule): number {
+    const granted = new Uint32Array(1);
+    try {
+      this.#socket.setOption(SocketLevel.SOL_SOCKET, SocketOption.SO_RCVBUF, WANTED_BUFFER);
+      if (this.#platform.name === 'linux') forceReceiveBuffer(this.#socket, WANTED_BUFFER);
+    } catch {
+      // As much as the system gave is told below.
+    }
+    this.#socket.getOption(SocketLevel.SOL_SOCKET, SocketOption.SO_RCVBUF, new Uint8Array(granted.buffer), 4);
+    return granted[0] ?? 0;
+  }
+}
+
+/** What the package threw. */
+export function asSendError(error: unknown): SendError {
+  const message = error instanceof Error ? error.message : String(error);
+  return { code: codeOfMessage(message), message };
+}
+
+const LONGEST = 65_535;
+const WANTED_BUFFER = 8 * 1024 * 1024;
+const LITTLE_ENDIAN = endianness() === 'LE';

@@ -1,0 +1,147 @@
+import type { Address, AddressFamily } from '@hoplite/codec';
+import type { Capabilities, Listener, Outgoing, SendError, Transport } from '@hoplite/engine';
+import { ProcessClock } from './clock.js';
+import { SourcePorts } from './ports.js';
+import { TCP } from './probe-header.js';
+import { Receiver } from './receiver.js';
+import { Sender, type Sent } from './sender.js';
+import type { System } from './socket.js';
+import { sourceFor } from './source.js';
+
+/** What the system was seen to grant. */
+export interface Grant {
+  readonly families: readonly AddressFamily[];
+  /** Bytes of a receive buffer. */
+  readonly bufferSize: number;
+}
+
+/** How many datagrams of a socket are read before probes and timers get their turn. */
+const READ_AT_ONCE = 256;
+
+/**
+ * Raw sockets of npm raw-socket as a transport. All that happens is told by one function, whatever made it look: first
+ * what became of probes, then what arrived, in the order of the instants.
+ */
+export class RawTransport implements Transport {
+  readonly name = 'raw';
+  readonly timestamps = 'process';
+  readonly clock: ProcessClock = new ProcessClock(() => this.#report(this.capabilities.inFlight));
+  readonly capabilities: Capabilities;
+  readonly #system: System;
+  readonly #device: string | null;
+  readonly #receiver: Receiver;
+  readonly #sender: Sender;
+  readonly #ports = new SourcePorts();
+  #listener: Listener | null = null;
+  #state: 'new' | 'open' | 'closed' = 'new';
+  #closing: Promise<void> | null = null;
+  #dropped = 0;
+
+  constructor(system: System, device: string | null, { families, bufferSize }: Grant) {
+    this.#system = system;
+    this.#device = device;
+    this.capabilities = {
+      families,
+      protocols: system.platform.protocols,
+      fields: FIELDS,
+      needsPrivilege: true,
+      inFlight: Math.max(1, Math.floor(bufferSize / MOST_OF_BUFFER)),
+    };
+    this.#receiver = new Receiver(system, device, this.#events);
+    this.#sender = new Sender(device, {
+      now: () => this.clock.now(),
+      expect: (header) => this.#receiver.expect(header),
+      // Nobody hears of a datagram while giving it to be sent.
+      settled: () => queueMicrotask(() => this.#report(READ_AT_ONCE)),
+    });
+  }
+
+  async open(listener: Listener): Promise<void> {
+    if (this.#state !== 'new') throw new Error('a transport is opened once');
+    this.#state = 'open';
+    this.#listener = listener;
+    try {
+      this.#receiver.open(this.capabilities.families);
+      this.#sender.open(this.#system, this.capabilities.families, this.#events);
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+  }
+
+  send(batch: readonly Outgoing[]): void {
+    if (this.#state !== 'open') throw new Error('the transport is not open');
+    this.#sender.send(batch);
+  }
+
+  sourceFor(destination: Address): Promise<Address> {
+    return sourceFor(destination, this.#device);
+  }
+
+  close(): Promise<void> {
+    this.#closing ??= this.#close();
+    return this.#closing;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #close(): Promise<void> {
+    this.#state = 'closed';
+    this.#listener = null;
+    this.clock.close();
+    this.#sender.close();
+    this.#receiver.close();
+    await this.#ports.close();
+    // The package's sockets leave the loop with its next turn.
+    await new Promise(setImmediate);
+  }
+
+  get #events() {
+    return {
+      readable: () => this.#report(READ_AT_ONCE),
+      broken: (error: SendError) => this.#listener?.broken(error),
+    };
+  }
+
+  /** Tells what happened; of each socket it reads so many datagrams at the most. */
+  #report(most: number): void {
+    const arrivals = this.#receiver.collect(() => this.clock.now(), most);
+    for (const fate of this.#sender.takeFates()) {
+      if ('error' in fate) this.#listener?.failed(fate.outgoing.id, fate.error);
+      else this.#tellSent(fate);
+    }
+    for (const { datagram, at, reconstructed } of arrivals) this.#listener?.received(datagram, at, reconstructed);
+    this.#tellDropped();
+  }
+
+  #tellSent({ outgoing, header, at }: Sent): void {
+    const { sourcePort, protocol, source, unknown } = header;
+    if (unknown.length === 0) this.#listener?.sent(outgoing.id, at);
+    else this.#listener?.sent(outgoing.id, at, outgoing.datagram, unknown);
+    if (sourcePort !== null) this.#ports.hold(protocol === TCP ? 'tcp' : 'udp', source, sourcePort);
+  }
+
+  #tellDropped(): void {
+    const lost = this.#receiver.dropped - this.#dropped;
+    if (lost === 0) return;
+    this.#dropped += lost;
+    this.#listener?.noticed('buffer-overflow', `${lost} datagrams found the receive buffer full`);
+  }
+}
+
+/** All: the headers are ours. */
+const FIELDS: Capabilities['fields'] = [
+  'identification',
+  'checksum',
+  'identifier',
+  'sequenceNumber',
+  'sourcePort',
+  'typeOfService',
+  'dontFragment',
+  'flowLabel',
+];
+
+/** How much of a receive buffer one ICMP error takes in Linux at the most, its bookkeeping counted: IPv6, 1280 bytes. */
+const MOST_OF_BUFFER = 2304;
