@@ -78,8 +78,8 @@ export interface Listener {
   failed(id: number, error: SendError): void;
   /**
    * A datagram arrived. It is borrowed: whoever keeps it copies it. `reconstructed` names the header fields that the
-   * transport could not see: those of the datagram quoted where it is an ICMP error, else its own. Where the system ties
-   * it to a probe by itself, `id` names that.
+   * transport could not see: those of the datagram quoted where it is an ICMP error (whose own have `reply` before them:
+   * `replyTtl`), else its own. Where the system ties it to a probe by itself, `id` names that.
    */
   received(datagram: Uint8Array, at: Instant, reconstructed?: readonly string[], id?: number): void;
   /**

@@ -1,4 +1,5 @@
 import { type Address, encodeDatagram, internetChecksum, pseudoHeaderSum } from '@hoplite/codec';
+import { ICMPV6 } from './probe-header.js';
 
 /** A datagram whose IPv6 header nobody saw. */
 export interface Rebuilt {
@@ -36,7 +37,13 @@ export function rebuildIpv6(
     },
     payload: { kind: 'opaque', bytes: payload },
   });
-  return { datagram, reconstructed: proven === undefined ? [...UNSEEN, 'ip.destination'] : UNSEEN };
+  const isError = nextHeader === ICMPV6 && (payload[0] ?? 0) < FIRST_INFORMATIONAL;
+  return { datagram, reconstructed: isError ? UNSEEN_OF_ERROR : UNSEEN };
 }
 
-const UNSEEN = ['ip.ttl', 'ip.typeOfService', 'ip.flowLabel'] as const;
+/** ICMPv6 types from here on are no errors (RFC 4443 section 2.1). */
+const FIRST_INFORMATIONAL = 128;
+
+/** As the port names them. The destination needs no naming: a wrong one would match no probe. */
+const UNSEEN = ['ttl', 'typeOfService', 'flowLabel'] as const;
+const UNSEEN_OF_ERROR = ['replyTtl', 'replyTypeOfService', 'replyFlowLabel'] as const;

@@ -248,7 +248,8 @@ function headerOf(datagram: Uint8Array, unknown: readonly string[]): Header {
 function withoutHidden(reply: Reply, hidden: readonly string[]): Reply {
   if (hidden.length === 0) return reply;
   if (reply.kind === 'direct') return hidden.includes('ttl') ? { ...reply, ttl: null } : reply;
-  return reply.quoted === null ? reply : { ...reply, quoted: withoutFields(reply.quoted, hidden) };
+  const ttl = hidden.includes('replyTtl') ? null : reply.ttl;
+  return { ...reply, ttl, quoted: reply.quoted === null ? null : withoutFields(reply.quoted, hidden) };
 }
 
 function withoutFields(header: Header, fields: readonly string[]): Header {

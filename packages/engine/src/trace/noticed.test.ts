@@ -74,3 +74,16 @@ test('a direct reply whose TTL nobody could see has none', async () => {
     [null, null],
   ]);
 });
+
+test('an error whose own TTL nobody could see has none, and its quote keeps what it shows', async () => {
+  const hiding = lineWhere((listener) => ({
+    received: (datagram, at) => listener.received(datagram, at, ['replyTtl', 'replyFlowLabel']),
+  }));
+  await using engine = new TraceEngine(hiding, { seed: 1 });
+  const { hops } = await engine.trace(TARGET, ONE_BY_ONE).result;
+  expect(hops.map(({ probes: [probe] }) => probe?.status === 'replied' && [probe.replyTtl, probe.quotedTtl])).toEqual([
+    [null, 1],
+    [null, 1],
+    [64, null],
+  ]);
+});
