@@ -17,9 +17,14 @@ test('Time Exceeded has none, any other type its numbers', () => {
   expect(annotation(4, 11, 0, null)).toBeNull();
   expect(annotation(6, 3, 0, null)).toBeNull();
   expect(annotation(4, 12, 0, null)).toBe('!<12-0>');
+  expect(annotation(4, 12, 4, null)).toBe('!<12-4>');
+  expect(annotation(4, 2, 0, null)).toBe('!<2-0>');
+  expect(annotation(4, 1, 1, null)).toBe('!<1-1>');
   expect(annotation(6, 4, 1, null)).toBe('!<4-1>');
 });
 
 test('a router older than RFC 1191 tells no MTU', () => {
   expect(annotation(4, 3, 4, 0)).toBe('!F-0');
+  expect(annotation(4, 3, 4, null)).toBe('!F-0');
+  expect(annotation(6, 2, 0, null)).toBe('!F-0');
 });

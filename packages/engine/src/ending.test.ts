@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { meaning } from './ending.js';
+import type { ProbeProtocol } from './header.js';
 import type { IcmpError, Reply } from './reply.js';
 
 const TARGET = '192.0.2.9';
@@ -23,7 +24,7 @@ function error(type: number, code: number, from: string, family: 4 | 6 = 4): Icm
   };
 }
 
-const of = (reply: Reply, protocol: 'udp' | 'tcp' | 'icmp') => meaning(reply, { protocol, destination: TARGET });
+const of = (reply: Reply, protocol: ProbeProtocol) => meaning(reply, { protocol, destination: TARGET });
 
 test('Time Exceeded is a hop, also from the target’s own address', () => {
   expect(of(error(11, 0, ELSEWHERE), 'udp')).toBe('hop');
@@ -39,6 +40,7 @@ test('port and protocol unreachable end a UDP trace whoever says so, other trace
     [4, 1, 6],
   ] as const) {
     expect(of(error(type, code, ELSEWHERE, family), 'udp')).toBe('reached');
+    expect(of(error(type, code, ELSEWHERE, family), 'udp-lite')).toBe('reached');
     expect(of(error(type, code, ELSEWHERE, family), 'tcp')).toBe('unreachable');
     expect(of(error(type, code, TARGET, family), 'icmp')).toBe('reached');
   }
@@ -51,10 +53,13 @@ test('other errors end it as unreachable', () => {
     [3, 4, 4],
     [3, 13, 4],
     [12, 0, 4],
+    [12, 2, 4],
     [1, 0, 6],
     [1, 1, 6],
     [2, 0, 6],
+    [2, 4, 6],
     [4, 0, 6],
+    [4, 4, 6],
   ] as const) {
     expect(of(error(type, code, TARGET, family), 'udp')).toBe('unreachable');
   }
