@@ -6,6 +6,7 @@ export { type HopRow, hopRows } from './hop-rows.js';
 export type { Instant } from './instant.js';
 export { type Match, Matcher, type SentProbe } from './matcher.js';
 export { ipHeader, probePayload, withChecksum } from './methods/datagram.js';
+export { METHODS } from './methods/index.js';
 export {
   NO_REACH,
   type ProbeMethod,

@@ -106,7 +106,7 @@ export class TraceEngine implements AsyncDisposable {
     if (session.running !== null) return session.running;
     const { trace, address, family, options } = session;
     const { clock, name, timestamps } = this.#transport;
-    const secrets = drawSecrets(createRandom(this.#seed, trace.id), options);
+    const secrets = drawSecrets(createRandom(this.#seed, trace.id), options, family);
     const told = { id: trace.id, target: trace.target, address, source, family, options, secrets };
     const config = { ...told, transport: name, timestamps, origin: clock.origin };
     const now = clock.now();
@@ -122,10 +122,11 @@ export class TraceEngine implements AsyncDisposable {
   }
 }
 
-function drawSecrets(random: Random, { sourcePort }: ResolvedOptions): TraceSecrets {
+function drawSecrets(random: Random, options: ResolvedOptions, family: AddressFamily): TraceSecrets {
+  const { sourcePort: reach } = options.method.reach(options, family);
   return {
-    // The range that systems choose from, with room for a source port per query.
-    sourcePort: sourcePort ?? 32_768 + random.below(28_232 - 255),
+    // The range that systems choose from, 32768 to 60999, the method's last port among them where there is room.
+    sourcePort: options.sourcePort ?? Math.min(32_768, 65_535 - reach) + random.below(Math.max(1, 28_232 - reach)),
     identifier: 1 + random.below(0xfffe),
     token: random.below(0x1_0000),
     identification: random.below(0x1_0000),

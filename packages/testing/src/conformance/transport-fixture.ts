@@ -16,9 +16,3 @@ export interface TransportFixture {
   /** Resolves when all was said that a closed transport could still have to say. */
   readonly settle: () => Promise<void>;
 }
-
-/** A sentence that every transport must make true. `check` rejects, saying how, where it does not hold. */
-export interface Law {
-  readonly name: string;
-  readonly check: () => Promise<void>;
-}

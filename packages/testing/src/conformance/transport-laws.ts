@@ -1,7 +1,8 @@
 import { addressFamily } from '@hoplite/codec';
 import { check } from '../laws/check.js';
 import { answeredId, type Heard, type Hearing, isWholeDatagram, withHearing } from './hearing.js';
-import type { Law, TransportFixture } from './transport-fixture.js';
+import type { Law } from './law.js';
+import type { TransportFixture } from './transport-fixture.js';
 
 /**
  * What every transport must do, sentence by sentence as the port states it: one test for each.

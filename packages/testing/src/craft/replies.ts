@@ -42,7 +42,7 @@ export function portUnreachable(probe: Uint8Array, from: Address, options: Error
   return unreachable(probe, from, opened(probe).ip.version === 4 ? 3 : 4, options);
 }
 
-/** The answer of the destination in the probe's own protocol: an echo reply, a SYN-ACK (or RST), a UDP datagram. */
+/** The answer of the destination in the probe's own protocol: an echo reply, a SYN-ACK (or RST; to an ACK always), a UDP datagram. */
 export function directReply(
   probe: Uint8Array,
   options: { readonly ttl?: number; readonly rst?: boolean } = {},
@@ -61,15 +61,20 @@ export function directReply(
           : { ip: ipHeader(back, 58), payload: { kind: 'icmpv6', type: 129, ...echo } },
       );
     }
-    case 'tcp':
+    case 'tcp': {
+      const ports = { sourcePort: payload.destinationPort, destinationPort: payload.sourcePort };
+      // RFC 9293 section 3.10.7.1: what comes with an acknowledgment is reset by its number, and tells nothing else back.
+      if ((payload.flags & TcpFlag.ack) !== 0) {
+        return tcpProbe({ ...back, ...ports, sequenceNumber: payload.acknowledgmentNumber, flags: TcpFlag.rst });
+      }
       return tcpProbe({
         ...back,
-        sourcePort: payload.destinationPort,
-        destinationPort: payload.sourcePort,
+        ...ports,
         sequenceNumber: 1,
         acknowledgmentNumber: (payload.sequenceNumber + 1) >>> 0,
         flags: TcpFlag.ack | (options.rst === true ? TcpFlag.rst : TcpFlag.syn),
       });
+    }
     case 'udp': {
       const { sourcePort, destinationPort, surplus } = payload;
       return encodeDatagram({

@@ -1,0 +1,10 @@
+import type { ProbeMethod, ProbePlan, TraceOptions } from '@hoplite/engine';
+
+/** What the conformance kit needs to try a method. */
+export interface MethodFixture {
+  readonly method: ProbeMethod;
+  /** The same number for all probes of one flow: it says how the method means them to differ. Default: all are of one. */
+  readonly flow?: (plan: ProbePlan) => number;
+  /** Options that all its probes are tried with; of the others any value. */
+  readonly options?: Omit<TraceOptions, 'method'>;
+}
