@@ -1,3 +1,4 @@
+import type { Datagram } from '@hoplite/codec';
 import type { TraceOptions } from '@hoplite/engine';
 import { expect } from 'vitest';
 import type { Meddling } from '../meddling.js';
@@ -18,13 +19,14 @@ export interface Scenario {
   /** How many ms after a probe left the answer of each hop comes, the target's last; null where none does. */
   readonly rtts: readonly (number | null)[];
   readonly options: TraceOptions;
-  readonly seed?: number;
+  /** Where the result hangs on it. */
+  readonly seed?: () => Promise<number>;
   /** What the sender's system does to probes and answers; each trace has one of its own. */
   readonly system?: () => Meddling;
   /** The ports of each probe, counted from 0. */
   readonly flow?: (index: number) => Flow;
-  /** What there is to see besides. */
-  readonly also?: (traced: Traced) => void;
+  /** What there is to see besides, in the result and in the probes that left. */
+  readonly also?: (traced: Traced, left: readonly Datagram[]) => void;
 }
 
 interface Flow {
@@ -97,7 +99,7 @@ const ICMP: readonly Scenario[] = [
     shows: 'goes on when its sequence numbers begin again, over 30 hops that answer at once, 20 times each',
     rtts: Array<number>(30).fill(0),
     options: { method: 'icmp', queries: 20 },
-    seed: await seedOfSequence(64_511),
+    seed: () => seedOfSequence(64_511),
     also: ({ hops }) => {
       const sequence = hops.flatMap(({ probes }) => probes.map((probe) => probe.sequence ?? 0));
       expect(sequence[0]).toBeGreaterThanOrEqual(64_511);
@@ -162,10 +164,11 @@ const UDP_AND_TCP: readonly Scenario[] = [
   },
   {
     files: ['ipv4_udp_dublin_fixed_both'],
-    shows: 'asks one port from one, and knows answers by the identification',
+    shows: 'asks one port from one, with another identification each time',
     rtts: THREE_LEVEL,
     options: { method: 'udp-dublin', sourcePort: 5000, port: 33434 },
     flow: () => ({ sourcePort: 5000, destinationPort: 33434 }),
+    also: (_, left) => allDiffer(left.map(({ ip }) => (ip.version === 4 ? ip.identification : null))),
   },
   {
     files: ['ipv6_udp_dublin_fixed_both'],
@@ -177,10 +180,11 @@ const UDP_AND_TCP: readonly Scenario[] = [
   },
   {
     files: ['ipv4_udp_paris_fixed_both', 'ipv6_udp_paris_fixed_both'],
-    shows: 'asks one port from one, and knows answers by the checksum',
+    shows: 'asks one port from one, with another checksum each time',
     rtts: THREE_LEVEL,
     options: { method: 'udp', sourcePort: 5000, port: 33434 },
     flow: () => ({ sourcePort: 5000, destinationPort: 33434 }),
+    also: (_, left) => allDiffer(left.map(({ payload }) => ('checksum' in payload ? payload.checksum : null))),
   },
 ];
 
@@ -188,6 +192,10 @@ export const SCENARIOS: readonly Scenario[] = [...ICMP, ...UDP_AND_TCP];
 
 function fromPortsTo(destinationPort: number, firstSource: number): (index: number) => Flow {
   return (index) => ({ sourcePort: firstSource + index, destinationPort });
+}
+
+function allDiffer(values: readonly unknown[]): void {
+  expect(new Set(values).size).toBe(values.length);
 }
 
 /** The first seed from which a trace's sequence numbers begin there or later. */

@@ -13,20 +13,21 @@ export function socketEach(): Meddling {
   return { leaving: (probe) => fromPort(port++, read(probe)) };
 }
 
-/** Such a system that shows no more than a socket without privilege does: of quotes the addresses and ports. */
+/** Such a system that shows no more of a quote than an unprivileged socket does: the ports. */
 export function unprivilegedSocketEach(): Meddling {
   return {
     ...socketEach(),
-    arriving: (reply) => [changeQuote(reply, withZeros)],
-    hidden: ['identification', 'checksum'],
+    arriving: (reply) => [changeQuote(reply, withMadeUpHeader)],
+    hidden: ['typeOfService', 'length', 'identification', 'ttl', 'checksum'],
   };
 }
 
-/** Zeros where a transport makes up the identification and the checksum of a quote. */
-function withZeros(quote: Uint8Array): Uint8Array {
-  const madeUp = quote.slice();
+/** Zeros in the fields that a transport has to make up. */
+function withMadeUpHeader(quote: Uint8Array): Uint8Array {
   const isIpv4 = (quote[0] ?? 0) >> 4 === 4;
-  if (isIpv4) madeUp.fill(0, 4, 6);
+  const madeUp = quote.slice();
+  madeUp.set([isIpv4 ? 0x45 : 0x60, 0, 0, 0, 0, 0]);
+  madeUp[isIpv4 ? 8 : 7] = 0;
   return madeUp.fill(0, isIpv4 ? 26 : 46, isIpv4 ? 28 : 48);
 }
 

@@ -29,7 +29,7 @@ for (const { file, scenario } of EACH_FILE) {
       hops: expectedHops(scenario, family),
     });
     checkProbes(left, scenario);
-    scenario.also?.(traced);
+    scenario.also?.(traced, left.map(read));
   });
 }
 
@@ -47,7 +47,7 @@ test.each([
 );
 
 /** The trace, and its probes as they left. */
-async function run({ rtts, options, seed = 1, system }: Scenario, family: AddressFamily) {
+async function run({ rtts, options, seed, system }: Scenario, family: AddressFamily) {
   const left: Uint8Array[] = [];
   const { leaving, ...meddling } = system?.() ?? {};
   const watched = (probe: Uint8Array): Uint8Array => {
@@ -55,7 +55,8 @@ async function run({ rtts, options, seed = 1, system }: Scenario, family: Addres
     left.push(bytes);
     return bytes;
   };
-  const request = { queries: 1, ...options, family, seed, meddling: { ...meddling, leaving: watched } };
+  const seeded = seed === undefined ? {} : { seed: await seed() };
+  const request = { queries: 1, ...options, ...seeded, family, meddling: { ...meddling, leaving: watched } };
   const traced = await trace(answering(rtts, family), request);
   return { traced, left };
 }
@@ -95,20 +96,22 @@ function expectedHops(scenario: Scenario, family: AddressFamily) {
 }
 
 function expectedAnswer({ rtts, options, system }: Scenario, family: AddressFamily, ttl: number) {
+  const unknown = system?.().hidden ?? [];
+  const quoting = { nat: false, quotedTtl: unknown.includes('ttl') ? null : 1 };
   return {
     status: 'replied',
     rtt: rtts[ttl - 1],
     address: addressAt(family, ttl),
-    ...(ttl === rtts.length ? lastAnswer(options, family) : timeExceeded(family)),
+    ...(ttl < rtts.length ? { ...timeExceeded(family), ...quoting } : lastAnswer(options, family)),
     changed: {},
-    unknown: system?.().hidden ?? [],
+    unknown,
     duplicates: 0,
     mpls: [],
   };
 }
 
 function timeExceeded(family: AddressFamily) {
-  return { icmp: { type: family === 4 ? 11 : 3, code: 0 }, direct: null, nat: false };
+  return { icmp: { type: family === 4 ? 11 : 3, code: 0 }, direct: null };
 }
 
 /** An echo reply, a SYN-ACK or Port Unreachable. */
