@@ -1,0 +1,108 @@
+import { decodeDatagram } from '@hoplite/codec';
+import { timeExceeded, udpProbe } from '@hoplite/testing';
+import { describe, expect, test } from 'vitest';
+import type { TraceOptions } from '../trace-options.js';
+import { TraceEngine } from './engine.js';
+import { createLine, type LineTransport } from './line.fixture.js';
+import type { Trace } from './trace.js';
+
+const TARGET = '192.0.2.9';
+const targets = (count: number) => Array.from({ length: count }, (_, i) => `192.0.2.${10 + i}`);
+
+function silence(): LineTransport {
+  return createLine({ target: TARGET, routers: Array(40).fill(null) });
+}
+
+/** When each probe of a trace left, in milliseconds since its first. */
+async function sentAt(trace: Trace): Promise<number[]> {
+  const instants: number[] = [];
+  for await (const event of trace) if (event.event === 'sent') instants.push(event.sentAt);
+  return instants;
+}
+
+describe('among others', () => {
+  test('each trace ends when its own time is over', async () => {
+    await using engine = new TraceEngine(silence(), { seed: 1, rate: 1e6 });
+    const timeouts = [300, 100, 200, 50, 250, 150];
+    const traces = timeouts.map((timeout, i) => engine.trace(targets(6)[i] ?? '', { timeout }));
+    const durations = traces.map(async ({ result }) => Math.round((await result).duration));
+    expect(await Promise.all(durations)).toEqual(timeouts);
+  });
+
+  test('each probe is waited for as long as its own trace waits', async () => {
+    await using engine = new TraceEngine(silence(), { seed: 1, rate: 1e6 });
+    const waits = [70, 20, 50, 10, 60, 40];
+    const traces = waits.map((wait, i) => engine.trace(targets(6)[i] ?? '', { wait, maxTtl: 1, queries: 1 }));
+    expect(await Promise.all(traces.map(async ({ result }) => (await result).duration))).toEqual(waits);
+  });
+
+  test('each trace keeps its own interval', async () => {
+    await using engine = new TraceEngine(silence(), { seed: 1, rate: 1e9 });
+    const intervals = [70, 20, 50, 10, 60, 40];
+    const traces = intervals.map((interval, i) => engine.trace(targets(6)[i] ?? '', { interval, timeout: 400 }));
+    const all = await Promise.all(traces.map(sentAt));
+    for (const [i, instants] of all.entries()) {
+      const interval = intervals[i] ?? 0;
+      const expected = Array.from({ length: Math.min(16, Math.ceil(400 / interval)) }, (_, n) => n * interval);
+      expect(instants.map(Math.round)).toEqual(expected);
+    }
+  });
+
+  test('all that are ready take turns, one probe each', async () => {
+    const order: string[] = [];
+    const line = silence();
+    const listening = {
+      ...line,
+      send(batch: Parameters<LineTransport['send']>[0]) {
+        for (const { datagram } of batch) {
+          const decoded = decodeDatagram(datagram);
+          if (decoded.ok) order.push(decoded.value.ip.destination);
+        }
+        line.send(batch);
+      },
+    };
+    await using engine = new TraceEngine(listening, { seed: 1, rate: 100 });
+    const options: TraceOptions = { maxTtl: 2, timeout: 1000 };
+    await Promise.all(targets(3).map((target) => engine.trace(target, options).result));
+    expect(order).toEqual(Array(6).fill(targets(3)).flat());
+  });
+
+  test('one that has nothing more to send leaves its turns to the others', async () => {
+    const line = silence();
+    await using engine = new TraceEngine(line, { seed: 1, rate: 1000, perDestination: 1e6 });
+    const [short, long] = [engine.trace(TARGET, { parallel: 1, timeout: 9 }), engine.trace(TARGET, { timeout: 9.5 })];
+    expect((await short.result).probesSent).toBe(1);
+    expect((await long.result).probesSent).toBe(9);
+  });
+});
+
+test('many traces to one destination all come to their end, however few probes may be under way to it', async () => {
+  const line = createLine({ target: TARGET, routers: ['198.51.100.1', null, '198.51.100.3'] });
+  await using engine = new TraceEngine(line, { seed: 1, perDestination: 1 });
+  const results = await Promise.all(Array.from({ length: 5 }, () => engine.trace(TARGET, { wait: 20 }).result));
+  for (const result of results) expect(result).toMatchObject({ outcome: 'reached', lastTtl: 4, foreign: 0 });
+});
+
+test('a transport that breaks ends all traces, to one destination or several', async () => {
+  const line = silence();
+  await using engine = new TraceEngine(line, { seed: 1 });
+  const traces = [TARGET, TARGET, '192.0.2.10'].map((target) => engine.trace(target));
+  const error = { code: 'ENETDOWN', message: 'the network is down' };
+  line.clock.wake(50e6, () => line.listener()?.broken(error));
+  for (const { result } of traces) expect(await result).toMatchObject({ outcome: 'failed', error });
+});
+
+test('a reply about no probe counts once, as foreign to the oldest trace to that destination that runs', async () => {
+  const line = silence();
+  await using engine = new TraceEngine(line, { seed: 1 });
+  const times = [100, 300, 300];
+  const traces = times.map((timeout) => engine.trace(TARGET, { timeout }));
+  const elsewhere = engine.trace('192.0.2.10', { timeout: 300 });
+  const other = udpProbe({ source: '10.0.0.1', destination: TARGET, ttl: 1, sourcePort: 1, destinationPort: 2 });
+  for (const at of [50e6, 200e6, 250e6]) {
+    line.clock.arrive(at, () => line.listener()?.received(timeExceeded(other, '198.51.100.1'), at));
+  }
+  const foreign = traces.map(async ({ result }) => (await result).foreign);
+  expect(await Promise.all(foreign)).toEqual([1, 2, 0]);
+  expect((await elsewhere.result).foreign).toBe(0);
+});
