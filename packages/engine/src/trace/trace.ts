@@ -12,7 +12,7 @@ export class Trace implements AsyncIterable<TraceEvent> {
   /** All that was learned, whatever the outcome. Never rejects. */
   readonly result: Promise<TraceResult>;
   readonly #events: TraceEvent[] = [];
-  readonly #abort: () => void;
+  #abort: () => void;
   #waiting: (() => void)[] = [];
   #settle: (result: TraceResult) => void = () => {};
 
@@ -44,7 +44,11 @@ export class Trace implements AsyncIterable<TraceEvent> {
   push(events: readonly TraceEvent[]): void {
     this.#events.push(...events);
     const last = events.at(-1);
-    if (last?.event === 'end') this.#settle(last.result);
+    if (last?.event === 'end') {
+      this.#settle(last.result);
+      // Whoever keeps a trace that ended keeps its events, not all that its engine knows.
+      this.#abort = () => {};
+    }
     const waiting = this.#waiting;
     this.#waiting = [];
     for (const wake of waiting) wake();
