@@ -1,0 +1,35 @@
+import { examine, type LinuxAbilities } from './abilities.js';
+import { choosePlan } from './choose.js';
+import { interfaceIndex } from './interfaces.js';
+import { loadLibc } from './libc.js';
+import { LinuxTransport } from './transport.js';
+
+export interface LinuxTransportOptions {
+  /**
+   * `raw` carries any probe with the headers that it was built with, and needs CAP_NET_RAW; `unprivileged` needs nothing,
+   * and the system writes what it likes into the headers. Default `auto`: raw where this process may.
+   */
+  readonly mode?: 'raw' | 'unprivileged' | 'auto';
+  /** The only network interface to use. Default what the routes say. */
+  readonly interface?: string;
+}
+
+/**
+ * A live transport over the kernel's own sockets and time stamps. Throws `LinuxUnavailableError` where that cannot be had,
+ * and `RangeError` for an interface that this machine has not got.
+ */
+export function createLinuxTransport(options: LinuxTransportOptions = {}): LinuxTransport {
+  const { mode = 'auto', interface: device = null } = options;
+  if (!['raw', 'unprivileged', 'auto'].includes(mode)) {
+    throw new RangeError(`mode is ${mode}, must be raw, unprivileged or auto`);
+  }
+  const libc = loadLibc();
+  const scope = device === null ? 0 : interfaceIndex(device);
+  if (scope === null) throw new RangeError(`interface is ${JSON.stringify(device)}, must be one of this machine`);
+  return new LinuxTransport(libc, choosePlan(libc, examine(libc), { mode, interface: device, scope }));
+}
+
+/** What this process may do on this machine, whatever a transport would choose. Throws `LinuxUnavailableError`. */
+export function examineLinux(): LinuxAbilities {
+  return examine(loadLibc());
+}

@@ -1,0 +1,127 @@
+import { createRequire } from 'node:module';
+import { endianness } from 'node:os';
+import { LinuxUnavailableError } from './unavailable.js';
+
+/**
+ * The system calls of this transport, the only door to koffi. What can fail returns the negative error number, as the
+ * kernel itself does. Structures are buffers, which must stay referenced for as long as the kernel has their address.
+ */
+export interface Libc {
+  socket(family: number, type: number, protocol: number): number;
+  bind(fd: number, address: Uint8Array): number;
+  connect(fd: number, address: Uint8Array): number;
+  getsockname(fd: number, address: Uint8Array, length: Uint8Array): number;
+  setsockopt(fd: number, level: number, option: number, value: Uint8Array): number;
+  getsockopt(fd: number, level: number, option: number, value: Uint8Array, length: Uint8Array): number;
+  sendmmsg(fd: number, messages: Uint8Array, count: number, flags: number): number;
+  recvmmsg(fd: number, messages: Uint8Array, count: number, flags: number): number;
+  close(fd: number): number;
+  epollCreate(): number;
+  /** `operation`: 1 adds, 2 removes. */
+  epollControl(epoll: number, operation: 1 | 2, fd: number, event: Uint8Array): number;
+  epollWait(epoll: number, events: Uint8Array, count: number): number;
+  /** A timer of CLOCK_MONOTONIC. */
+  timerCreate(): number;
+  /** To an absolute instant. */
+  timerSet(fd: number, setting: Uint8Array): number;
+  read(fd: number, into: Uint8Array): number;
+  /** Writes a timespec. */
+  clockGettime(clock: number, timespec: Uint8Array): void;
+  /** Where a buffer lies. */
+  address(buffer: Uint8Array): bigint;
+  /** Calls back in the event loop's poll phase for as long as the descriptor is readable. */
+  watch(fd: number, callback: () => void): Watch;
+}
+
+/** A handle of the event loop. */
+export interface Watch {
+  /** Whether it keeps the process alive. */
+  keepAlive(wanted: boolean): void;
+  close(): void;
+}
+
+let loaded: Libc | null = null;
+
+/** Throws `LinuxUnavailableError`. */
+export function loadLibc(): Libc {
+  loaded ??= bindLibc(loadKoffi());
+  return loaded;
+}
+
+type Koffi = typeof import('koffi');
+
+function loadKoffi(): Koffi {
+  if (process.platform !== 'linux') {
+    throw new LinuxUnavailableError('NOT_LINUX', `this is ${process.platform}: the linux transport needs Linux`);
+  }
+  if (endianness() !== 'LE' || !/64/.test(process.arch)) {
+    throw new LinuxUnavailableError(
+      'UNSUPPORTED_MACHINE',
+      `the linux transport needs a 64-bit little-endian machine, not ${process.arch}`,
+    );
+  }
+  try {
+    return createRequire(import.meta.url)('koffi');
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new LinuxUnavailableError('KOFFI_MISSING', `npm koffi does not load: ${reason}`, error);
+  }
+}
+
+function bindLibc(koffi: Koffi): Libc {
+  const library = koffi.load(null);
+  const call = (name: string, result: string, ...parameters: string[]) => {
+    const native = library.func(name, result, parameters);
+    return (...given: readonly (number | Uint8Array | null)[]): number => {
+      const returned = Number(native(...given));
+      return returned < 0 ? -koffi.errno() : returned;
+    };
+  };
+  const socket = call('socket', 'int', 'int', 'int', 'int');
+  const bind = call('bind', 'int', 'int', 'void *', 'uint32_t');
+  const connect = call('connect', 'int', 'int', 'void *', 'uint32_t');
+  const getsockname = call('getsockname', 'int', 'int', 'void *', 'void *');
+  const setsockopt = call('setsockopt', 'int', 'int', 'int', 'int', 'void *', 'uint32_t');
+  const getsockopt = call('getsockopt', 'int', 'int', 'int', 'int', 'void *', 'void *');
+  const sendmmsg = call('sendmmsg', 'int', 'int', 'void *', 'uint32_t', 'int');
+  const recvmmsg = call('recvmmsg', 'int', 'int', 'void *', 'uint32_t', 'int', 'void *');
+  const close = call('close', 'int', 'int');
+  const epollCreate = call('epoll_create1', 'int', 'int');
+  const epollControl = call('epoll_ctl', 'int', 'int', 'int', 'int', 'void *');
+  const epollWait = call('epoll_wait', 'int', 'int', 'void *', 'int', 'int');
+  const timerCreate = call('timerfd_create', 'int', 'int', 'int');
+  const timerSet = call('timerfd_settime', 'int', 'int', 'int', 'void *', 'void *');
+  const read = call('read', 'int64_t', 'int', 'void *', 'size_t');
+  const clockGettime = call('clock_gettime', 'int', 'int', 'void *');
+  return {
+    socket: (family, type, protocol) => socket(family, type, protocol),
+    bind: (fd, address) => bind(fd, address, address.length),
+    connect: (fd, address) => connect(fd, address, address.length),
+    getsockname: (fd, address, length) => getsockname(fd, address, length),
+    setsockopt: (fd, level, option, value) => setsockopt(fd, level, option, value, value.length),
+    getsockopt: (fd, level, option, value, length) => getsockopt(fd, level, option, value, length),
+    sendmmsg: (fd, messages, count, flags) => sendmmsg(fd, messages, count, flags),
+    recvmmsg: (fd, messages, count, flags) => recvmmsg(fd, messages, count, flags, null),
+    close: (fd) => close(fd),
+    epollCreate: () => epollCreate(CLOSE_ON_EXEC),
+    epollControl: (epoll, operation, fd, event) => epollControl(epoll, operation, fd, event),
+    epollWait: (epoll, events, count) => epollWait(epoll, events, count, 0),
+    timerCreate: () => timerCreate(1, CLOSE_ON_EXEC | NON_BLOCKING),
+    timerSet: (fd, setting) => timerSet(fd, ABSOLUTE_TIME, setting, null),
+    read: (fd, into) => read(fd, into, into.length),
+    clockGettime: (clock, timespec) => void clockGettime(clock, timespec),
+    address: (buffer) => koffi.address(buffer),
+    watch(fd, callback) {
+      const handle = koffi.node.poll(fd, { readable: true }, callback);
+      return {
+        keepAlive: (wanted) => (wanted ? handle.ref() : handle.unref()),
+        close: () => handle.close(),
+      };
+    },
+  };
+}
+
+const CLOSE_ON_EXEC = 0o2000000;
+const NON_BLOCKING = 0o4000;
+/** `TFD_TIMER_ABSTIME` */
+const ABSOLUTE_TIME = 1;

@@ -1,0 +1,98 @@
+import type { Environment } from './carrier.js';
+import { Errno, Level, SocketOption, TRANSMIT_STAMPS } from './constants.js';
+import { type ControlValue, encodeControl } from './control-messages.js';
+import { errnoName } from './errno.js';
+import { drainErrorQueue, type QueuedError } from './error-queue.js';
+import { MOST_SENT_AT_ONCE, type OutgoingMessage } from './message-batch.js';
+import type { Socket } from './socket.js';
+import { type Departure, StampCounter } from './stamps.js';
+
+/** A datagram as a socket sends it, and the probe that it is. */
+export interface Leaving extends Omit<Departure, 'at'>, Pick<OutgoingMessage, 'data' | 'name'> {
+  readonly control: readonly ControlValue[];
+}
+
+/** `SCM_TS_OPT_ID` (Linux 6.13): the number that a datagram's stamp shall have. */
+export const STAMP_NUMBER = 81;
+
+/** So often an error number may turn out to be another probe's before it counts as this one's. */
+const MOST_TRIES = 100;
+
+/** How long it waits where the system has no more room for what was sent: in nanoseconds. */
+const BACKOFF = 1e6;
+
+/** The sending side of a socket: its probes, their stamps, and whose the errors are that its system calls return. */
+export class Outlet {
+  readonly #environment: Environment;
+  readonly #socket: Socket;
+  readonly #onError: (error: QueuedError) => void;
+  readonly #counter = new StampCounter();
+
+  /** `onError` hears of the ICMP errors in the socket's queue. Throws `SystemError`. */
+  constructor(environment: Environment, socket: Socket, onError: (error: QueuedError) => void) {
+    this.#environment = environment;
+    this.#socket = socket;
+    this.#onError = onError;
+    socket.set(Level.socket, SocketOption.timestamping, TRANSMIT_STAMPS);
+  }
+
+  /** Reads stamps and errors; returns how many of the latter there were. */
+  drainErrors(): number {
+    const { receiveBatch, stamps } = this.#environment;
+    return drainErrorQueue(this.#socket, receiveBatch, stamps, this.#counter, this.#onError);
+  }
+
+  /**
+   * Sends all of them. An error number belongs to a probe only if it comes again after the error queue was drained and
+   * nothing was in it: until then it is the answer to another probe.
+   */
+  send(leaving: readonly Leaving[]): void {
+    const { clock, inbox } = this.#environment;
+    let tries = 0;
+    for (let next = 0; next < leaving.length; ) {
+      const at = clock.now();
+      const sent = this.#sendSome(leaving, next);
+      for (const each of leaving.slice(next, next + Math.max(0, sent))) this.#expectStamp(each, at);
+      if (sent > 0) {
+        next += sent;
+        tries = 0;
+        this.#environment.drain();
+        continue;
+      }
+      const errno = -sent;
+      if (errno === Errno.again) return this.#continueLater(leaving.slice(next));
+      if (takesNumber(errno)) this.#counter.next++;
+      const anothers = this.drainErrors() > 0 && tries < MOST_TRIES;
+      if (anothers || tries++ === 0 || errno === Errno.intr) continue;
+      const code = errnoName(errno);
+      inbox.add({ kind: 'failed', id: leaving[next]?.id ?? 0, at, error: { code, message: `sending: ${code}` } });
+      next++;
+      tries = 0;
+    }
+  }
+
+  #sendSome(leaving: readonly Leaving[], from: number): number {
+    const { ownStampNumbers, sendBatch } = this.#environment;
+    // Which of several failed, and what number it took with it, nobody would know.
+    const most = ownStampNumbers ? MOST_SENT_AT_ONCE : 1;
+    const messages = leaving.slice(from, from + most).map(({ data, name, control }, index) => {
+      const number: ControlValue = [Level.socket, STAMP_NUMBER, this.#counter.next + index];
+      return { data, name, control: encodeControl(ownStampNumbers ? [...control, number] : control) };
+    });
+    return sendBatch.send(this.#socket.fd, messages);
+  }
+
+  #expectStamp({ id, actual, unknown }: Leaving, at: number): void {
+    this.#environment.stamps.expect(this.#counter, this.#counter.next++, { id, at, actual, unknown });
+  }
+
+  #continueLater(rest: readonly Leaving[]): void {
+    const { clock } = this.#environment;
+    clock.wake(clock.now() + BACKOFF, () => this.send(rest));
+  }
+}
+
+/** Whether what failed so was numbered already: netfilter and queueing disciplines refuse it behind that. */
+function takesNumber(errno: number): boolean {
+  return errno === Errno.perm || errno === Errno.noBufs;
+}

@@ -1,0 +1,145 @@
+import { type AddressFamily, encodeDatagram } from '@hoplite/codec';
+import type { Environment } from '../carrier.js';
+import { EpollEvent, Ipv6Option, Level, Protocol, SocketOption, SocketType } from '../constants.js';
+import { type Ancillary, decodeControl } from '../control-messages.js';
+import type { Message } from '../message-batch.js';
+import { decodeSocketAddress } from '../sockaddr.js';
+import { Socket } from '../socket.js';
+import { attachFilter } from './attach-filter.js';
+import { MOST_NUMBERS, replyFilter } from './filter.js';
+
+/** Bytes of buffer that an unread reply takes at the most: the kernel counts the page that a network card filled. */
+export const REPLY_COST = 4096;
+
+/** After so many datagrams in one go its queue may have run over. */
+const MANY = 64;
+
+/** A raw socket that receives the replies of one protocol, and of those only what a probe of ours may have caused. */
+export class Receiver {
+  readonly #environment: Environment;
+  readonly #family: AddressFamily;
+  readonly #protocol: 'udp' | 'icmp' | 'tcp';
+  readonly #socket: Socket;
+  /** The source ports or identifiers of our probes, the oldest first. */
+  readonly #numbers = new Set<number>();
+  #dropped = 0;
+
+  /** Throws `SystemError`. */
+  constructor(environment: Environment, family: AddressFamily, protocol: 'udp' | 'icmp' | 'tcp', bufferSize: number) {
+    this.#environment = environment;
+    this.#family = family;
+    this.#protocol = protocol;
+    const icmp = family === 4 ? Protocol.icmp : Protocol.icmpv6;
+    this.#socket = new Socket(
+      environment.libc,
+      family,
+      SocketType.raw,
+      protocol === 'icmp' ? icmp : Protocol[protocol],
+    );
+    try {
+      this.#configure(bufferSize);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
+  /** Lets the replies to a source port or identifier pass. Throws `SystemError`. */
+  admit(number: number): void {
+    if (this.#numbers.has(number)) return;
+    for (const oldest of this.#numbers) {
+      if (this.#numbers.size < MOST_NUMBERS) break;
+      this.#numbers.delete(oldest);
+    }
+    this.#numbers.add(number);
+    this.#attachFilter();
+  }
+
+  close(): void {
+    this.#environment.poller.remove(this.#socket.fd);
+    this.#socket.close();
+  }
+
+  #configure(bufferSize: number): void {
+    const socket = this.#socket;
+    // Before anything else, so that nothing comes in that the filter has not seen.
+    this.#attachFilter();
+    socket.growReceiveBuffer(bufferSize);
+    socket.set(Level.socket, SocketOption.timestampNanoseconds, 1);
+    socket.set(Level.socket, SocketOption.receiveQueueOverflow, 1);
+    if (this.#family === 6) {
+      for (const option of SHOWN_BESIDE_IPV6) socket.set(Level.ipv6, option, 1);
+    }
+    if (this.#environment.interface !== null) socket.bindToDevice(this.#environment.interface);
+    this.#environment.poller.add(socket.fd, EpollEvent.in, () => this.#drain());
+  }
+
+  #attachFilter(): void {
+    const { libc } = this.#environment;
+    attachFilter(libc, this.#socket, replyFilter(this.#family, this.#protocol, this.#numbers));
+  }
+
+  #drain(): void {
+    const { receiveBatch } = this.#environment;
+    let count = 0;
+    for (;;) {
+      const messages = receiveBatch.receive(this.#socket.fd, 'data');
+      if (typeof messages === 'number') break;
+      count += messages.length;
+      for (const message of messages) this.#take(message);
+    }
+    if (count >= MANY) this.#countDropped(this.#droppedByNow());
+  }
+
+  #take(message: Message): void {
+    const said = decodeControl(message.control);
+    if (said.dropped !== null) this.#countDropped(said.dropped);
+    const datagram = this.#family === 4 ? message.data.slice() : rebuildIpv6(message, said, Protocol[this.#next]);
+    if (datagram === null) return;
+    const { inbox, clock } = this.#environment;
+    inbox.add({ kind: 'received', datagram, stamp: said.stamp, at: clock.now(), reconstructed: null, answers: null });
+  }
+
+  get #next(): 'udp' | 'tcp' | 'icmpv6' {
+    return this.#protocol === 'icmp' ? 'icmpv6' : this.#protocol;
+  }
+
+  /** Of SO_MEMINFO's nine numbers the last (`SK_MEMINFO_DROPS`): what was dropped since the last datagram that came through. */
+  #droppedByNow(): number {
+    const information = this.#socket.read(Level.socket, SocketOption.memoryInformation, 36);
+    return information.length < 36 ? 0 : new DataView(information.buffer).getUint32(32, true);
+  }
+
+  #countDropped(dropped: number): void {
+    if (dropped <= this.#dropped) return;
+    const more = dropped - this.#dropped;
+    this.#dropped = dropped;
+    this.#environment.inbox.notice('overflow', `a receive buffer ran over: ${more} replies may be lost`);
+  }
+}
+
+const SHOWN_BESIDE_IPV6 = [
+  Ipv6Option.receivePacketInformation,
+  Ipv6Option.receiveHopLimit,
+  Ipv6Option.receiveTrafficClass,
+  Ipv6Option.flowInformation,
+];
+
+/** A raw IPv6 socket shows no header, but beside the datagram all that a header without extensions holds. */
+function rebuildIpv6({ data, name }: Message, said: Ancillary, nextHeader: number): Uint8Array | null {
+  const from = decodeSocketAddress(name);
+  if (from === null || said.destination === null) return null;
+  return encodeDatagram({
+    ip: {
+      version: 6,
+      trafficClass: said.typeOfService ?? 0,
+      flowLabel: said.flowLabel ?? 0,
+      nextHeader,
+      hopLimit: said.ttl ?? 0,
+      source: from.address,
+      destination: said.destination,
+      extensionHeaders: [],
+    },
+    payload: { kind: 'opaque', bytes: data },
+  });
+}

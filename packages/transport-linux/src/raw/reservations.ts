@@ -1,0 +1,62 @@
+import type { Environment } from '../carrier.js';
+import { Errno, Protocol, SocketType } from '../constants.js';
+import { errnoName } from '../errno.js';
+import type { Probe } from '../probe.js';
+import { encodeSocketAddress } from '../sockaddr.js';
+import { Socket } from '../socket.js';
+import { attachFilter } from './attach-filter.js';
+import { NOTHING_PASSES } from './filter.js';
+
+/** Further ones are given back, the least recently used first. */
+const MOST = 512;
+
+/**
+ * Ordinary sockets that hold the source ports of probes, so that no other program gets them and the kernel answers no
+ * UDP reply with Port Unreachable. They also tell whether a source address is this host's: a raw socket sends from any.
+ */
+export class Reservations {
+  readonly #environment: Environment;
+  readonly #held = new Map<string, Socket>();
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  /** Returns the code of what is wrong with the probe's source; null where nothing is. */
+  hold(probe: Probe, scope: number): string | null {
+    const key = `${probe.protocol} ${probe.source} ${probe.flow}`;
+    const held = this.#held.get(key);
+    if (held !== undefined) {
+      this.#held.delete(key);
+      this.#held.set(key, held);
+      return null;
+    }
+    return this.#take(key, probe, scope);
+  }
+
+  close(): void {
+    for (const socket of this.#held.values()) socket.close();
+    this.#held.clear();
+  }
+
+  #take(key: string, { protocol, family, source, flow }: Probe, scope: number): string | null {
+    const { libc } = this.#environment;
+    const [type, number] = protocol === 'tcp' ? [SocketType.stream, Protocol.tcp] : [SocketType.datagram, Protocol.udp];
+    const socket = new Socket(libc, family, type, number);
+    const errno = -socket.bind(encodeSocketAddress(source, protocol === 'icmp' ? 0 : flow, scope));
+    // Another program's port: it gets our replies too, and we get them as well.
+    if (errno !== 0 && errno !== Errno.addrInUse && errno !== Errno.acces) {
+      socket.close();
+      return errnoName(errno);
+    }
+    // What comes to it a raw socket has too: nothing needs to be kept.
+    attachFilter(libc, socket, NOTHING_PASSES);
+    for (const [oldest, other] of this.#held) {
+      if (this.#held.size < MOST) break;
+      other.close();
+      this.#held.delete(oldest);
+    }
+    this.#held.set(key, socket);
+    return null;
+  }
+}

@@ -1,0 +1,21 @@
+import { type Address, addressFamily } from '@hoplite/codec';
+import { Protocol, SocketType } from './constants.js';
+import { must } from './errno.js';
+import type { Libc } from './libc.js';
+import { encodeSocketAddress } from './sockaddr.js';
+import { Socket } from './socket.js';
+
+/** Nothing is sent to it: connecting a datagram socket only asks the routes. */
+const ANY_PORT = 33434;
+
+/** The address from which a datagram would leave. Throws `SystemError` where there is no route. */
+export function findSource(libc: Libc, destination: Address, device: string | null, scope: number): Address {
+  const socket = new Socket(libc, addressFamily(destination) === 4 ? 4 : 6, SocketType.datagram, Protocol.udp);
+  try {
+    if (device !== null) socket.bindToDevice(device);
+    must(`no route to ${destination}`, socket.connect(encodeSocketAddress(destination, ANY_PORT, scope)));
+    return socket.name().address;
+  } finally {
+    socket.close();
+  }
+}

@@ -1,0 +1,160 @@
+import type { Address } from '@hoplite/codec';
+import type { Capabilities, Instant, Listener, Outgoing, Transport } from '@hoplite/engine';
+import type { Carrier, Environment } from './carrier.js';
+import { LinuxClock } from './clock.js';
+import { Inbox } from './inbox.js';
+import type { Libc } from './libc.js';
+import { ReceiveBatch, SendBatch } from './message-batch.js';
+import type { Plan } from './plan.js';
+import { Poller } from './poller.js';
+import { findSource } from './source.js';
+import { Stamps } from './stamps.js';
+import { systemTime } from './time-source.js';
+import { Wakes } from './wakes.js';
+
+/**
+ * A stamp is made a little before the socket has its datagram. So much later than asked it wakes, so that all that was
+ * stamped by then was handed over. In nanoseconds.
+ */
+const SETTLING: Instant = 50_000;
+
+/** After so long it tells what it has read by then and wakes who is due: a flood must not stop time. In nanoseconds. */
+const LONGEST_READ: Instant = 100e6;
+
+/** Joins sockets with the event loop: reads all that is there, tells it in order, then wakes who is due. */
+export class LinuxTransport implements Transport {
+  readonly name = 'linux';
+  readonly timestamps = 'kernel';
+  readonly clock: LinuxClock;
+  readonly capabilities: Capabilities;
+  /** `raw` where it uses raw sockets, `unprivileged` where it uses those that anybody may. */
+  readonly mode: Plan['mode'];
+  readonly #libc: Libc;
+  readonly #plan: Plan;
+  readonly #wakes = new Wakes();
+  readonly #inbox = new Inbox();
+  readonly #stamps: Stamps = new Stamps(this.#inbox);
+  #poller: Poller | null = null;
+  #carrier: Carrier | null = null;
+  #listener: Listener | null = null;
+  #state: 'new' | 'open' | 'closed' = 'new';
+  #soon: NodeJS.Immediate | null = null;
+  /** All that had arrived by then was told. */
+  #readBy: Instant = 0;
+
+  constructor(libc: Libc, plan: Plan) {
+    this.#libc = libc;
+    this.#plan = plan;
+    this.mode = plan.mode;
+    this.capabilities = plan.capabilities;
+    this.clock = new LinuxClock(systemTime(libc), this.#wakes, () => this.#arm());
+  }
+
+  async open(listener: Listener): Promise<void> {
+    if (this.#state !== 'new') throw new Error('a transport is opened once');
+    this.#state = 'open';
+    this.#listener = listener;
+    try {
+      const poller = new Poller(this.#libc);
+      this.#poller = poller;
+      this.#carrier = this.#plan.createCarrier(this.#environment(poller));
+      this.#carrier.open();
+      poller.start(() => this.#turn());
+    } catch (error) {
+      await this.close();
+      throw error;
+    }
+    this.#arm();
+  }
+
+  send(batch: readonly Outgoing[]): void {
+    if (this.#carrier === null) throw new Error('the transport is not open');
+    this.#carrier.send(batch);
+    this.#soon ??= setImmediate(() => this.#turn());
+  }
+
+  async sourceFor(destination: Address): Promise<Address> {
+    return findSource(this.#libc, destination, this.#plan.interface, this.#plan.scope);
+  }
+
+  async close(): Promise<void> {
+    this.#state = 'closed';
+    this.#listener = null;
+    if (this.#soon !== null) clearImmediate(this.#soon);
+    this.#soon = null;
+    this.#wakes.clear();
+    this.#carrier?.close();
+    this.#carrier = null;
+    this.#poller?.close();
+    this.#poller = null;
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  #environment(poller: Poller): Environment {
+    const { families, interface: device, scope, ownStampNumbers } = this.#plan;
+    return {
+      libc: this.#libc,
+      clock: this.clock,
+      poller,
+      inbox: this.#inbox,
+      stamps: this.#stamps,
+      receiveBatch: new ReceiveBatch(this.#libc),
+      sendBatch: new SendBatch(this.#libc),
+      families,
+      interface: device,
+      scope,
+      ownStampNumbers,
+      drain: () => void poller.poll(),
+    };
+  }
+
+  #turn(): void {
+    if (this.#soon !== null) clearImmediate(this.#soon);
+    this.#soon = null;
+    const poller = this.#poller;
+    if (poller === null) return;
+    const began = this.clock.now();
+    // Until nothing is ready: a reply that was read after its probe's stamps were comes with that stamp in the next round.
+    while (poller.poll() > 0 && this.clock.now() - began < LONGEST_READ);
+    try {
+      this.#tell(began);
+      if (this.#state === 'open') this.#wakes.call(began - SETTLING);
+    } finally {
+      this.#arm();
+    }
+  }
+
+  #tell(began: Instant): void {
+    const repliedAt = this.#inbox.lastReceivedAt;
+    if (repliedAt !== null) this.#stamps.giveUp(repliedAt);
+    this.#stamps.expire(began);
+    const step = this.clock.takeStep();
+    if (step !== null) this.#inbox.notice('clock-stepped', `the wall clock was set ${describeStep(step)}`);
+    // What was stamped before the step can be dated no better than that.
+    const least = step === null ? Number.NEGATIVE_INFINITY : this.#readBy;
+    const listener = this.#listener;
+    if (listener === null) return;
+    const instantOf = this.clock.instantOf.bind(this.clock);
+    this.#inbox.tell(listener, instantOf, [least, this.clock.now()], () => this.#state === 'open');
+    this.#readBy = began;
+  }
+
+  /** Sets the timer for who comes first; while somebody waits the process stays alive. */
+  #arm(): void {
+    const poller = this.#poller;
+    if (poller === null) return;
+    const woken = (this.#wakes.next ?? Number.POSITIVE_INFINITY) + SETTLING;
+    const next = Math.min(woken, this.#stamps.deadline ?? Number.POSITIVE_INFINITY);
+    const isWaiting = next !== Number.POSITIVE_INFINITY;
+    poller.arm(isWaiting ? this.clock.monotonicOf(next) : null);
+    poller.keepAlive(isWaiting);
+  }
+}
+
+function describeStep(nanoseconds: bigint): string {
+  const seconds = Number(nanoseconds) / 1e9;
+  return seconds < 0 ? `back by ${-seconds} s` : `forward by ${seconds} s`;
+}
