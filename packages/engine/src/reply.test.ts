@@ -94,7 +94,7 @@ describe('an ICMP error', () => {
       checksum: 0,
       rest: new Uint8Array(0),
       objects: [
-        { kind: 'mpls-label-stack', cType: 1, entries: [label(24001, false), label(16, true)] },
+        { kind: 'mpls-label-stack', entries: [label(24001, false), label(16, true)] },
         named,
         ...[0, 1, 3].map((role) => ({ ...bare, role, interfaceIndex: role })),
         { kind: 'unknown', classNumber: 9, cType: 3, payload: Uint8Array.of(0x00, 0x0a, 0xff, 0x10) },
