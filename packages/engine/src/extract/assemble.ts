@@ -3,6 +3,7 @@ import { annotationOf } from '../annotation.js';
 import { meaning } from '../ending.js';
 import { greatest, least } from '../extremes.js';
 import { type Instant, milliseconds } from '../instant.js';
+import { noticesOfHidden } from '../notices.js';
 import { answeredResult, silentResult } from '../probe-result.js';
 import type { Hop, Method, Notice, OptionsInEffect, ProbeResult, TraceResult } from '../result.js';
 import { formatTimestamp } from '../timestamp.js';
@@ -15,6 +16,8 @@ export function assemble(run: FoundRun, origin: bigint): TraceResult | null {
   if (first === undefined) return null;
   const hops = hopsOf(probes);
   const end = endOf(probes);
+  const outcome = end?.outcome ?? 'unknown';
+  const answeredBy = end?.address ?? null;
   return {
     v: 1,
     target: first.header.destination,
@@ -26,15 +29,15 @@ export function assemble(run: FoundRun, origin: bigint): TraceResult | null {
     timestamps: 'capture',
     startedAt: formatTimestamp(origin + BigInt(first.sentAt)),
     duration: milliseconds(lastInstant(probes) - first.sentAt),
-    outcome: end?.outcome ?? 'unknown',
+    outcome,
     annotation: end?.annotation ?? null,
     error: null,
     lastTtl: greatest([0, ...probes.filter(({ reply }) => reply !== null).map(({ header }) => header.ttl)]),
-    answeredBy: end?.address ?? null,
+    answeredBy,
     probesSent: probes.length,
     foreign: run.foreign,
     ambiguous: run.ambiguous,
-    notices: [...run.notices, ...negativeRtts(probes)],
+    notices: [...run.notices, ...negativeRtts(probes), ...noticesOfHidden({ outcome, answeredBy, hops })],
     options: optionsOf(probes, hops),
     hops,
   };

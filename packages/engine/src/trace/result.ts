@@ -1,4 +1,5 @@
 import { type Instant, milliseconds } from '../instant.js';
+import { noticesOfHidden } from '../notices.js';
 import type { Notice, TraceResult } from '../result.js';
 import { formatTimestamp } from '../timestamp.js';
 import type { Conclusion } from './conclusion.js';
@@ -16,6 +17,7 @@ interface Tally {
 /** The result of a trace whose first probe left at `start`, and that ends now. */
 export function assembleResult(tally: Tally, conclusion: Conclusion, start: Instant, now: Instant): TraceResult {
   const { config } = tally;
+  const hops = conclusion.hops.map((hop) => hop.result(start));
   const answered = conclusion.hops.filter(({ probes }) => probes.some(({ answer }) => answer !== null));
   return {
     v: 1,
@@ -36,8 +38,8 @@ export function assembleResult(tally: Tally, conclusion: Conclusion, start: Inst
     probesSent: tally.probesSent,
     foreign: tally.foreign,
     ambiguous: tally.ambiguous,
-    notices: tally.notices,
+    notices: [...tally.notices, ...noticesOfHidden({ ...conclusion, hops })],
     options: optionsInEffect(config),
-    hops: conclusion.hops.map((hop) => hop.result(start)),
+    hops,
   };
 }

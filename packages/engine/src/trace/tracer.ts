@@ -292,6 +292,8 @@ export class Tracer {
 
   #finish(conclusion: Conclusion, now: Instant, told: TraceEvent[]): void {
     this.result = assembleResult(this, conclusion, this.#start, now);
+    for (const notice of this.result.notices.slice(this.notices.length))
+      told.push(this.#tell({ event: 'notice', ...notice }));
     told.push(this.#tell({ event: 'end', result: this.result }));
   }
 
