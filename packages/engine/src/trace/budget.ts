@@ -9,6 +9,9 @@ export interface Limits {
   readonly perDestination: number;
 }
 
+/** By so much a wake may come late and lose no probe; a program that blocks its event loop for longer sends fewer. */
+const LATENESS: Instant = 10_000_000;
+
 /** What all traces (`T`) of an engine may send together. */
 export class Budget<T> {
   readonly #limits: Limits;
@@ -42,12 +45,18 @@ export class Budget<T> {
   spend(destination: string, now: Instant): void {
     this.#total++;
     this.#inFlight.set(destination, (this.#inFlight.get(destination) ?? 0) + 1);
-    this.#nextAt = Math.max(now, this.#nextAt) + this.#spacing;
+    this.#nextAt = Math.max(now - LATENESS, this.#nextAt) + this.#spacing;
+  }
+
+  /** Up to now nobody had a probe to send: none is owed for that time. */
+  rest(now: Instant): void {
+    this.#nextAt = Math.max(now, this.#nextAt);
   }
 
   /** So many probes to the destination landed; returns the traces that may queue for a turn again. */
-  release(destination: string, count: number): readonly T[] {
+  release(destination: string, count: number, now: Instant): readonly T[] {
     if (count === 0) return [];
+    if (this.#total >= this.#limits.maxInFlight) this.rest(now);
     this.#total -= count;
     const left = (this.#inFlight.get(destination) ?? 0) - count;
     if (left > 0) this.#inFlight.set(destination, left);

@@ -98,3 +98,18 @@ test('a deadline that was over when a reply arrived comes first, at its own inst
   expect(told.map(({ event }) => event)).toEqual(['start', 'sent', 'hop', 'end']);
   expect(told.at(-1)).toMatchObject({ result: { outcome: 'max-ttl', duration: 3000 } });
 });
+
+test('late wakes cost no probes, and the time in which nobody had one to send brings none', async () => {
+  const line = createLine(SILENCE);
+  const late = 3.5e6;
+  const wake: typeof line.clock.wake = (at, callback) => line.clock.wake(Math.ceil(at / late) * late, callback);
+  const clock = { origin: 0n, now: () => line.clock.now(), wake };
+  await using engine = new TraceEngine({ ...line, clock }, { seed: 1, rate: 1000, perDestination: 1000 });
+  const asking = { timeout: 70, parallel: 1000, queries: 3 };
+  await engine.trace(TARGET, asking).result;
+  // At 0 ms and at every one up to the last wake in its time, that of 66.5 ms.
+  expect(line.sent.length).toBe(67);
+  await new Promise<void>((resolve) => wake(line.clock.now() + 1e9, resolve));
+  await engine.trace(TARGET, asking).result;
+  expect(line.sent.length).toBe(2 * 67);
+});

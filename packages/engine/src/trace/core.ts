@@ -43,6 +43,8 @@ export class Core {
   /** Traces whose next probe must wait for their own interval. */
   readonly #resting = new Heap<{ readonly at: Instant; readonly running: Running }>((a, b) => a.at < b.at);
   readonly #ready: Running[] = [];
+  /** Whether nobody has waited for a turn since the last one was given. */
+  #idle = true;
   readonly #retired: { readonly until: Instant; readonly running: Running }[] = [];
   #nextId = 1;
 
@@ -65,17 +67,18 @@ export class Core {
   turn(now: Instant): Outgoing | null {
     for (let next = this.#resting.peek(); next !== undefined && next.at <= now; next = this.#resting.peek()) {
       this.#resting.pop();
-      this.#enqueue(next.running);
+      this.#enqueue(next.running, now);
     }
     while (this.#budget.allowsAt() <= now) {
       const running = this.#ready.shift();
-      if (running === undefined) return null;
+      if (running === undefined) break;
       const at = running.tracer.ready();
       running.queued = at !== null;
       if (at === null) continue;
       if (at > now) this.#resting.push({ at, running });
       else if (this.#budget.admits(running, running.tracer.config.address)) return this.#send(running, now);
     }
+    this.#idle = this.#ready.length === 0;
     return null;
   }
 
@@ -178,7 +181,7 @@ export class Core {
     const told = tracer.step(event, at);
     if (told.length > 0) running.tell(told);
     const landed = tracer.result === null ? before - tracer.inFlight : before;
-    for (const admitted of this.#budget.release(tracer.config.address, landed)) this.#enqueue(admitted);
+    for (const admitted of this.#budget.release(tracer.config.address, landed, at)) this.#enqueue(admitted, at);
     if (tracer.result === null) this.#reconsider(running, at);
     else this.#retire(running, at);
   }
@@ -192,14 +195,16 @@ export class Core {
     }
     const at = running.tracer.ready();
     if (at === null || running.queued) return;
-    if (at <= now) this.#enqueue(running);
+    if (at <= now) this.#enqueue(running, now);
     else {
       running.queued = true;
       this.#resting.push({ at, running });
     }
   }
 
-  #enqueue(running: Running): void {
+  #enqueue(running: Running, now: Instant): void {
+    if (this.#idle) this.#budget.rest(now);
+    this.#idle = false;
     running.queued = true;
     this.#ready.push(running);
   }
