@@ -8,6 +8,8 @@ export default defineConfig({
     ...config.test,
     include: ['test/lab/*.lab.ts'],
     globalSetup: 'test/lab/needs.ts',
+    // All networks at once: who traces mostly waits.
+    maxWorkers: 7,
     // A network is built and asked everything before its first test.
     hookTimeout: 300_000,
   },

@@ -1,16 +1,21 @@
 import type { ProbeResult, TraceResult } from '@hoplite/engine';
+import type { Carrier } from './carriers.js';
 
 /**
  * Where a live trace and what `hoplite read` finds of it in a capture differ, probe by probe: `3.2 address: a / b`, first
- * what the live trace says. What the transport could not see, and says so, is no difference; nor are times.
+ * what the live trace says. What its transport is blind to must be null there. Times are compared elsewhere.
  */
-export function differencesFromCapture(live: TraceResult, read: TraceResult): readonly string[] {
+export function differencesFromCapture(
+  live: TraceResult,
+  read: TraceResult,
+  { blindTo }: Pick<Carrier, 'blindTo'>,
+): readonly string[] {
+  const unseen = Object.fromEntries(blindTo[live.family].map((member) => [member, null]));
   const probes = live.hops.flatMap(({ ttl, probes }) =>
     probes.flatMap((probe) => {
       const captured = read.hops.find((hop) => hop.ttl === ttl)?.probes[probe.attempt - 1];
-      return differentMembers(membersOf(probe), captured === undefined ? {} : membersOf(captured)).map(
-        (member) => `${ttl}.${probe.attempt} ${member}`,
-      );
+      const expected = captured === undefined ? {} : { ...membersOf(captured), ...unseen };
+      return differentMembers(membersOf(probe), expected).map((member) => `${ttl}.${probe.attempt} ${member}`);
     }),
   );
   return [...probes, ...differentMembers(endOf(live), endOf(read))];

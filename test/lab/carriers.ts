@@ -7,22 +7,32 @@ import type { Question } from './question.js';
 export interface Carrier {
   /** `linux as nobody`. */
   readonly name: string;
-  readonly transport: 'linux' | 'raw';
+  readonly transport: string;
   readonly user: User;
+  /** What it cannot see of an answer, by family: null in its results. */
+  readonly blindTo: { readonly 4: readonly string[]; readonly 6: readonly string[] };
 }
 
-export const CARRIERS: readonly Carrier[] = [];
+export const CARRIERS: readonly Carrier[] = [
+  { name: 'raw as root', transport: 'raw', user: 'root', blindTo: { 4: [], 6: ['replyTtl'] } },
+];
 
-/** The command, in the workspace, that traces all targets at once. */
-export function ourCommand(
+/** The command, in the workspace, that traces all targets at once and prints their results. */
+export function traceCommand(
   { transport }: Carrier,
   method: Method,
   { maxTtl, queries, parallel, dontFragmentAt }: Question,
   source: Address,
   targets: readonly Address[],
 ): readonly string[] {
-  const limits = `-m ${maxTtl} -q ${queries} -N ${parallel} -w 1 -s ${source}`;
-  const size = dontFragmentAt === undefined ? '' : ` -F --length ${dontFragmentAt}`;
-  const options = `-n --format json --transport ${transport} --method ${method} ${limits}${size}`;
-  return ['node', 'packages/hoplite/dist/cli.js', 'trace', ...options.split(' '), ...targets];
+  const size = dontFragmentAt === undefined ? {} : { dontFragment: true, packetLength: dontFragmentAt };
+  // A wait shortened by what came before may end while a busy process has the answer yet to read.
+  const waits = { wait: 1000, waitHere: 0, waitNear: 0 };
+  const options = { method, maxTtl, queries, parallel, source, ...waits, ...size };
+  return ['node', 'test/lab/inside/trace.js', JSON.stringify({ transport, targets, options })];
+}
+
+/** The command that tries a transport by the laws of the conformance kit and prints what was wrong, by law. */
+export function lawsCommand({ transport }: Carrier, destination: Address, unroutable: Address): readonly string[] {
+  return ['node', 'test/lab/inside/laws.js', JSON.stringify({ transport, destination, unroutable })];
 }

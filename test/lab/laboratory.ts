@@ -46,7 +46,7 @@ function judge(question: Question, network: () => Network): void {
 
       test.each(question.targets)('says of %s what is in the capture, probe by probe', (target) => {
         const run = runOf(target);
-        expect(differencesFromCapture(run.live(), theOne(run.captured))).toEqual([]);
+        expect(differencesFromCapture(run.live(), theOne(run.captured), carrier)).toEqual([]);
       });
 
       test.each(question.targets)('says of %s, hop by hop, what the others say', (target) => {

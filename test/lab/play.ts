@@ -6,7 +6,7 @@ import type { Method, TraceResult } from '@hoplite/engine';
 import { hoplite } from '../support/hoplite.js';
 import type { ToolOutput } from '../support/tools/statement.js';
 import { startCapture } from './capture.js';
-import { CARRIERS, type Carrier, ourCommand } from './carriers.js';
+import { CARRIERS, type Carrier, traceCommand } from './carriers.js';
 import type { Network } from './network.js';
 import { type Ran, runIn } from './process.js';
 import { ALL_METHODS, familyOf, type Question } from './question.js';
@@ -109,7 +109,7 @@ async function runOurs({ carrier, method, targets }: OurPlan, question: Question
   const asker = ORACLES.length + CARRIERS.indexOf(carrier) * ALL_METHODS.length + ALL_METHODS.indexOf(method);
   const source = sourceOf(question, asker, targets[0] ?? '');
   const addresses = targets.map((target) => addressOf(target, network));
-  const command = ourCommand(carrier, method, question, source, addresses);
+  const command = traceCommand(carrier, method, question, source, addresses);
   const ran = await runIn(network, question.from, command, carrier.user);
   return targets.map((target, index) => ({
     carrier,
@@ -120,12 +120,11 @@ async function runOurs({ carrier, method, targets }: OurPlan, question: Question
   }));
 }
 
-/** Status 1 is a target that was not reached. */
 function readResult(ran: Ran, command: readonly string[], index: number): TraceResult {
-  if (ran.status !== 0 && ran.status !== 1) throw new Error(`${command.join(' ')}: ${ran.status} ${ran.stderr}`);
-  const results: TraceResult | readonly TraceResult[] = JSON.parse(ran.stdout);
-  const result = [results].flat()[index];
-  if (result === undefined) throw new Error(`${command.join(' ')}: there is no result ${index}`);
+  if (ran.status !== 0) throw new Error(`${command.join(' ')}: ${ran.status} ${ran.stderr}`);
+  const results: readonly TraceResult[] = JSON.parse(ran.stdout);
+  const result = results[index];
+  if (result === undefined) throw new Error(`there is no result ${index}: ${ran.stdout}`);
   return result;
 }
 

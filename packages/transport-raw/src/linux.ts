@@ -7,11 +7,20 @@ const SOL_RAW = 255;
 const ICMP_FILTER = 1;
 const IPPROTO_ICMPV6 = 58;
 const ICMPV6_FILTER = 1;
+const IPPROTO_IP = 0;
+const IP_MTU_DISCOVER = 10;
+const IPPROTO_IPV6 = 41;
+const IPV6_MTU_DISCOVER = 23;
+/** To either: probes may be longer than the path to their destination is known to carry. */
+const PMTUDISC_PROBE = 3;
 
 /** The words of SO_MEMINFO that are read here (`linux/sock_diag.h`). */
 const RMEM_ALLOC = 0;
 const DROPS = 8;
-const MEMINFO_WORDS = 9;
+
+/** One for all: it is read as soon as it is written. */
+const MEMINFO = new Uint32Array(9);
+const MEMINFO_BYTES = new Uint8Array(MEMINFO.buffer);
 
 /** What Linux tells of a socket's receive buffer. */
 export interface Backlog {
@@ -23,14 +32,22 @@ export interface Backlog {
 
 /** Reads it: a microsecond, where an attempt to receive what is not there costs the package an exception. */
 export function readBacklog(socket: Socket): Backlog {
-  const words = new Uint32Array(MEMINFO_WORDS);
-  socket.getOption(SOL_SOCKET, SO_MEMINFO, new Uint8Array(words.buffer), words.byteLength);
-  return { waiting: words[RMEM_ALLOC] !== 0, dropped: words[DROPS] ?? 0 };
+  socket.getOption(SOL_SOCKET, SO_MEMINFO, MEMINFO_BYTES, MEMINFO_BYTES.length);
+  return { waiting: MEMINFO[RMEM_ALLOC] !== 0, dropped: MEMINFO[DROPS] ?? 0 };
 }
 
 /** Sets the receive buffer beyond what `net.core.rmem_max` allows; throws without CAP_NET_ADMIN. */
 export function forceReceiveBuffer(socket: Socket, bytes: number): void {
   socket.setOption(SOL_SOCKET, SO_RCVBUFFORCE, bytes);
+}
+
+/**
+ * Has a socket send what its own link carries: a narrower link that the system heard of is to be met again, by whom it
+ * answers, and the system itself is no hop.
+ */
+export function forgetPathMtu(socket: Socket, family: 4 | 6): void {
+  if (family === 4) socket.setOption(IPPROTO_IP, IP_MTU_DISCOVER, PMTUDISC_PROBE);
+  else socket.setOption(IPPROTO_IPV6, IPV6_MTU_DISCOVER, PMTUDISC_PROBE);
 }
 
 /** Has an ICMP socket receive errors and echo replies alone: no requests, no neighbour discovery. */

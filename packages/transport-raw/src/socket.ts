@@ -4,7 +4,7 @@ import type { SendError } from '@hoplite/engine';
 import type { default as RawSocketModule, Socket } from 'raw-socket';
 import { fromSocketOrder, toSocketOrder } from './byte-order.js';
 import { codeOfMessage } from './errno.js';
-import { filterIcmp, forceReceiveBuffer, readBacklog } from './linux.js';
+import { filterIcmp, forceReceiveBuffer, forgetPathMtu, readBacklog } from './linux.js';
 import type { Platform } from './platform.js';
 
 /** Where sockets come from, and on what system. */
@@ -126,6 +126,7 @@ export class RawSocket {
     }
     if (this.protocol === SEND_ONLY) {
       if (this.family === 4) this.#socket.setOption(SocketLevel.IPPROTO_IP, SocketOption.IP_HDRINCL, 1);
+      if (this.#platform.name === 'linux') forgetPathMtu(this.#socket, this.family);
     } else if (this.#platform.name === 'linux') filterIcmp(this.#socket, this.protocol);
   }
 
