@@ -10,7 +10,8 @@ import { RAW_BUFFER, RawCarrier } from './raw/raw-carrier.js';
 import { encodeSocketAddress } from './sockaddr.js';
 import { Socket } from './socket.js';
 import { LinuxUnavailableError } from './unavailable.js';
-import { UNPRIVILEGED_BUFFER, UnprivilegedCarrier } from './unprivileged/unprivileged-carrier.js';
+import { FLOW_BUFFER } from './unprivileged/flow-socket.js';
+import { UnprivilegedCarrier } from './unprivileged/unprivileged-carrier.js';
 
 /** Bytes of buffer that an unread reply takes at the most: the kernel counts the page that a network card filled. */
 const REPLY_COST = 4096;
@@ -70,7 +71,7 @@ function planRaw(libc: Libc, families: readonly AddressFamily[]): PlanOfMode {
 }
 
 function planUnprivileged(libc: Libc, { icmp }: LinuxAbilities, families: readonly AddressFamily[]): PlanOfMode {
-  const granted = grantedBuffer(libc, families, UNPRIVILEGED_BUFFER);
+  const granted = grantedBuffer(libc, families, FLOW_BUFFER);
   return {
     mode: 'unprivileged',
     families,

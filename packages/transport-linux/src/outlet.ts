@@ -60,7 +60,10 @@ export class Outlet {
         continue;
       }
       const errno = -sent;
-      if (errno === Errno.again) return this.#continueLater(leaving.slice(next));
+      if (errno === Errno.again) {
+        this.#continueLater(leaving.slice(next));
+        return;
+      }
       if (takesNumber(errno)) this.#counter.next++;
       const anothers = this.drainErrors() > 0 && tries < MOST_TRIES;
       if (anothers || tries++ === 0 || errno === Errno.intr) continue;

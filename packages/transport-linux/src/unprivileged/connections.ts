@@ -1,0 +1,212 @@
+import { type DatagramInit, TcpFlag } from '@hoplite/codec';
+import type { Instant } from '@hoplite/engine';
+import type { Environment } from '../carrier.js';
+import {
+  EpollEvent,
+  Errno,
+  IpOption,
+  Ipv6Option,
+  Level,
+  PathMtuDiscovery,
+  Protocol,
+  SocketOption,
+  SocketType,
+} from '../constants.js';
+import { errnoName, SystemError } from '../errno.js';
+import { drainErrorQueue, type QueuedError } from '../error-queue.js';
+import type { Probe } from '../probe.js';
+import { encodeSocketAddress } from '../sockaddr.js';
+import { Socket } from '../socket.js';
+import { StampCounter } from '../stamps.js';
+import { asSent } from './as-sent.js';
+import { showErrors } from './options.js';
+import { rebuildError, rebuildReply } from './rebuild.js';
+
+/**
+ * The kernel sends a SYN again after a second (RFC 6298 section 2), and nobody could tell whose answer came then: so a
+ * connection is given up before. In nanoseconds.
+ */
+const PATIENCE: Instant = 950e6;
+
+/** `struct tcp_info` of `linux/tcp.h`: the round trip of the handshake, in microseconds. */
+const ROUND_TRIP_AT = 68;
+const TCP_INFO = 11;
+
+interface Attempt {
+  readonly probe: Probe;
+  readonly socket: Socket;
+  readonly port: number;
+  readonly sentAt: Instant;
+  readonly cancel: () => void;
+}
+
+/** TCP probes: a connection attempt each, on a socket of its own, which ties every answer to its probe. */
+export class Connections {
+  readonly #environment: Environment;
+  readonly #open = new Set<Attempt>();
+
+  constructor(environment: Environment) {
+    this.#environment = environment;
+  }
+
+  /** Throws `SystemError` where it cannot be sent. */
+  send(probe: Probe): void {
+    const { libc, clock, poller } = this.#environment;
+    const socket = new Socket(libc, probe.family, SocketType.stream, Protocol.tcp);
+    try {
+      this.#configure(socket, probe);
+      const port = this.#bind(socket, probe);
+      const sentAt = clock.now();
+      const result = socket.connect(
+        encodeSocketAddress(probe.destination, probe.destinationPort, this.#environment.scope),
+      );
+      const attempt = { probe, socket, port, sentAt, cancel: clock.wake(sentAt + PATIENCE, () => this.#end(attempt)) };
+      this.#open.add(attempt);
+      poller.add(socket.fd, EpollEvent.out, () => this.#take(attempt));
+      // On the same machine the answer may be there already.
+      if (result === 0 || result === -Errno.inProgress) this.#tellSent(attempt);
+      else this.#takeAtOnce(attempt, -result);
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
+  }
+
+  close(): void {
+    for (const attempt of [...this.#open]) this.#end(attempt);
+  }
+
+  #configure(socket: Socket, { ttl, typeOfService, dontFragment }: Probe): void {
+    const { interface: device } = this.#environment;
+    showErrors(socket);
+    if (socket.family === 4) {
+      socket.set(Level.ip, IpOption.ttl, ttl);
+      socket.set(Level.ip, IpOption.typeOfService, typeOfService);
+      socket.set(Level.ip, IpOption.pathMtuDiscovery, dontFragment ? PathMtuDiscovery.probe : PathMtuDiscovery.dont);
+    } else {
+      socket.set(Level.ipv6, Ipv6Option.unicastHops, ttl);
+      socket.set(Level.ipv6, Ipv6Option.trafficClass, typeOfService);
+    }
+    // An open port sees a connection that is reset, never one that lingers.
+    socket.set(Level.socket, SocketOption.linger, new Uint8Array([1, 0, 0, 0, 0, 0, 0, 0]));
+    if (device !== null) socket.bindToDevice(device);
+  }
+
+  #bind(socket: Socket, { source, flow }: Probe): number {
+    const { scope } = this.#environment;
+    const first = socket.bind(encodeSocketAddress(source, flow, scope));
+    const taken = first === -Errno.addrInUse || first === -Errno.acces;
+    const result = taken ? socket.bind(encodeSocketAddress(source, 0, scope)) : first;
+    if (result < 0) throw new SystemError('bind', -result);
+    return socket.name().port;
+  }
+
+  /** The kernel makes no transmit stamp of a SYN. */
+  #tellSent({ probe, port, sentAt }: Attempt): void {
+    const { actual, unknown } = asSent(probe, port);
+    const hidden = [...unknown, ...UNKNOWN_OF_SYN];
+    this.#environment.inbox.add({ kind: 'sent', id: probe.id, stamp: null, at: sentAt, actual, unknown: hidden });
+  }
+
+  #takeAtOnce(attempt: Attempt, errno: number): void {
+    const { inbox } = this.#environment;
+    const { probe, sentAt } = attempt;
+    const before = this.#drainErrors(attempt, () => this.#tellSent(attempt));
+    if (before === 0 && errno === Errno.connRefused) {
+      this.#tellSent(attempt);
+      this.#tellDirect(attempt, 'rst');
+    } else if (before === 0) {
+      const code = errnoName(errno);
+      inbox.add({ kind: 'failed', id: probe.id, at: sentAt, error: { code, message: `connect: ${code}` } });
+    }
+    this.#end(attempt);
+  }
+
+  #take(attempt: Attempt): void {
+    if (!this.#open.has(attempt)) return;
+    if (this.#drainErrors(attempt, () => {}) === 0) {
+      const errno = attempt.socket.takeError();
+      if (errno === 0) this.#tellDirect(attempt, 'syn-ack');
+      if (errno === Errno.connRefused) this.#tellDirect(attempt, 'rst');
+    }
+    this.#end(attempt);
+  }
+
+  #drainErrors({ socket, probe, port }: Attempt, onFirst: () => void): number {
+    const { receiveBatch, stamps, inbox, clock } = this.#environment;
+    let count = 0;
+    return drainErrorQueue(
+      socket,
+      receiveBatch,
+      stamps,
+      new StampCounter(),
+      ({ message, said, error }: QueuedError) => {
+        if (count++ === 0) onFirst();
+        const { source, destination, id, family } = probe;
+        const bytes = message.data.length > 0 ? message.data.slice() : portsOf(port, probe.destinationPort);
+        const shown = { protocol: 'tcp', bytes, madeUp: 0, source, destination } as const;
+        const rebuilt = rebuildError(family, shown, error, said);
+        if (rebuilt === null) return;
+        inbox.add({ kind: 'received', ...rebuilt, stamp: said.stamp, at: clock.now(), answers: id });
+      },
+    );
+  }
+
+  /** Neither is shown: they are known by what became of the connection. */
+  #tellDirect({ probe, port, socket, sentAt }: Attempt, direct: 'syn-ack' | 'rst'): void {
+    const { inbox, clock } = this.#environment;
+    const { family, source, destination, destinationPort, id } = probe;
+    const payload = segment(
+      destinationPort,
+      port,
+      direct === 'rst' ? TcpFlag.rst | TcpFlag.ack : TcpFlag.syn | TcpFlag.ack,
+    );
+    const unseen = { ttl: null, typeOfService: null, flowLabel: null };
+    const { datagram, reconstructed } = rebuildReply(payload, ['tcp', destination, source], family, unseen);
+    const at = direct === 'syn-ack' ? sentAt + roundTrip(socket) : clock.now();
+    const hidden = [...reconstructed, 'sequenceNumber', 'acknowledgmentNumber', 'window'];
+    inbox.add({ kind: 'received', datagram, reconstructed: hidden, stamp: null, at, answers: id });
+  }
+
+  #end(attempt: Attempt): void {
+    if (!this.#open.delete(attempt)) return;
+    attempt.cancel();
+    this.#environment.poller.remove(attempt.socket.fd);
+    attempt.socket.close();
+  }
+}
+
+const UNKNOWN_OF_SYN = ['sequenceNumber', 'checksum', 'length', 'window', 'options'];
+
+/** As the kernel measured it, in nanoseconds. */
+function roundTrip(socket: Socket): Instant {
+  const information = socket.read(Level.tcp, TCP_INFO, ROUND_TRIP_AT + 4);
+  return information.length < ROUND_TRIP_AT + 4
+    ? 0
+    : new DataView(information.buffer, information.byteOffset).getUint32(ROUND_TRIP_AT, true) * 1000;
+}
+
+/** The least that a quote holds. */
+function portsOf(source: number, destination: number): Uint8Array {
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  view.setUint16(0, source);
+  view.setUint16(2, destination);
+  return bytes;
+}
+
+function segment(sourcePort: number, destinationPort: number, flags: number): DatagramInit['payload'] {
+  return {
+    kind: 'tcp',
+    sourcePort,
+    destinationPort,
+    sequenceNumber: 0,
+    acknowledgmentNumber: 0,
+    reserved: 0,
+    flags,
+    window: 0,
+    urgentPointer: 0,
+    options: [],
+    payload: new Uint8Array(0),
+  };
+}

@@ -1,0 +1,153 @@
+import type { Address, AddressFamily } from '@hoplite/codec';
+import type { Environment } from '../carrier.js';
+import { EpollEvent, Errno, IpOption, Ipv6Option, Level, PathMtuDiscovery, SocketOption } from '../constants.js';
+import { type ControlValue, decodeControl } from '../control-messages.js';
+import { SystemError } from '../errno.js';
+import type { QueuedError } from '../error-queue.js';
+import type { Message } from '../message-batch.js';
+import { type Leaving, Outlet } from '../outlet.js';
+import type { Probe } from '../probe.js';
+import { decodeSocketAddress, encodeSocketAddress } from '../sockaddr.js';
+import { Socket } from '../socket.js';
+import { asSent } from './as-sent.js';
+import { type Dialect, SOCKET_TYPE } from './dialect.js';
+import { showErrors } from './options.js';
+import { rebuildError, rebuildReply } from './rebuild.js';
+import { Ties } from './ties.js';
+
+/** An error waits on a socket that received one: reading takes it off. More than so many in a row are none of ours. */
+const MOST_ERRORS = 16;
+
+/** How large the buffer of such a socket shall be, as far as the system grants it: in bytes. */
+export const FLOW_BUFFER: number = 8 << 20;
+
+/** An ordinary datagram socket: the source port of UDP probes, or the identifier of echo requests. */
+export class FlowSocket {
+  readonly #environment: Environment;
+  readonly #dialect: Dialect;
+  readonly #family: AddressFamily;
+  readonly #source: Address;
+  readonly #socket: Socket;
+  readonly #outlet: Outlet;
+  readonly #ties = new Ties();
+  /** The port or identifier that the system gave it. */
+  readonly #bound: number;
+  #dontFragment: boolean | null = null;
+  #dropped = 0;
+
+  /** For probes like this one. Throws `SystemError`. */
+  constructor(environment: Environment, dialect: Dialect, { family, source, flow }: Probe) {
+    this.#environment = environment;
+    this.#dialect = dialect;
+    this.#family = family;
+    this.#source = source;
+    this.#socket = new Socket(environment.libc, family, SOCKET_TYPE, dialect.socketProtocol(family));
+    try {
+      this.#configure();
+      this.#bound = this.#bind(flow);
+      this.#outlet = new Outlet(environment, this.#socket, (error) => this.#takeError(error));
+      environment.poller.add(this.#socket.fd, EpollEvent.in, () => this.#drain());
+    } catch (error) {
+      this.#socket.close();
+      throw error;
+    }
+  }
+
+  send(probes: readonly Probe[]): void {
+    for (let from = 0; from < probes.length; ) {
+      const { dontFragment } = probes[from] as Probe;
+      const until = probes.findIndex((probe, at) => at > from && probe.dontFragment !== dontFragment);
+      const run = probes.slice(from, until < 0 ? probes.length : until);
+      this.#setDontFragment(dontFragment);
+      for (const probe of run) this.#ties.add(probe);
+      this.#outlet.send(run.map((probe) => this.#leaving(probe)));
+      from += run.length;
+    }
+  }
+
+  close(): void {
+    this.#environment.poller.remove(this.#socket.fd);
+    this.#socket.close();
+  }
+
+  #configure(): void {
+    const { interface: device } = this.#environment;
+    showErrors(this.#socket);
+    this.#socket.set(Level.socket, SocketOption.receiveQueueOverflow, 1);
+    this.#socket.growReceiveBuffer(FLOW_BUFFER);
+    if (device !== null) this.#socket.bindToDevice(device);
+  }
+
+  /** Any port or identifier that is free, where the one that was wanted is not. */
+  #bind(wanted: number): number {
+    const { scope } = this.#environment;
+    const bind = (port: number) => this.#socket.bind(encodeSocketAddress(this.#source, port, scope));
+    const first = bind(wanted);
+    const result = first === -Errno.addrInUse || first === -Errno.acces ? bind(0) : first;
+    if (result < 0) throw new SystemError('bind', -result);
+    return this.#socket.name().port;
+  }
+
+  /** No control message says it. IPv6 always sends what it is given as it is. */
+  #setDontFragment(wanted: boolean): void {
+    if (this.#family === 6 || this.#dontFragment === wanted) return;
+    this.#dontFragment = wanted;
+    this.#socket.set(Level.ip, IpOption.pathMtuDiscovery, wanted ? PathMtuDiscovery.probe : PathMtuDiscovery.dont);
+  }
+
+  #leaving(probe: Probe): Leaving {
+    const { id, destination, destinationPort, ttl, typeOfService } = probe;
+    const control: readonly ControlValue[] =
+      this.#family === 4
+        ? [
+            [Level.ip, IpOption.ttl, ttl],
+            [Level.ip, IpOption.typeOfService, typeOfService],
+          ]
+        : [
+            [Level.ipv6, Ipv6Option.hopLimit, ttl],
+            [Level.ipv6, Ipv6Option.trafficClass, typeOfService],
+          ];
+    const name = encodeSocketAddress(destination, destinationPort, this.#environment.scope);
+    return { id, data: this.#dialect.given(probe), name, control, ...asSent(probe, this.#bound) };
+  }
+
+  /** Answers first and stamps after them: so the stamp of every answer in hand is in hand too. */
+  #drain(): void {
+    const { receiveBatch } = this.#environment;
+    for (let errors = 0; errors < MOST_ERRORS; ) {
+      const messages = receiveBatch.receive(this.#socket.fd, 'data');
+      if (messages === -Errno.again) break;
+      if (typeof messages === 'number') errors++;
+      else for (const message of messages) this.#takeAnswer(message);
+    }
+    this.#outlet.drainErrors();
+  }
+
+  #takeAnswer({ data, name, control }: Message): void {
+    const { inbox, clock } = this.#environment;
+    const said = decodeControl(control);
+    const from = decodeSocketAddress(name);
+    if (said.dropped !== null && said.dropped > this.#dropped) {
+      inbox.notice('overflow', `a receive buffer ran over: ${said.dropped - this.#dropped} replies may be lost`);
+      this.#dropped = said.dropped;
+    }
+    if (from === null) return;
+    const payload = this.#dialect.answer(data, from.port, this.#bound);
+    const to = said.destination ?? this.#source;
+    const rebuilt = rebuildReply(payload, [this.#dialect.protocol, from.address, to], this.#family, said);
+    inbox.add({ kind: 'received', ...rebuilt, stamp: said.stamp, at: clock.now(), answers: null });
+  }
+
+  #takeError({ message, said, error }: QueuedError): void {
+    const { inbox, clock } = this.#environment;
+    const to = decodeSocketAddress(message.name);
+    if (to === null) return;
+    const { protocol, unshown } = this.#dialect;
+    const bytes = this.#dialect.quoted(message.data, this.#bound, to.port);
+    const shown = { protocol, bytes, madeUp: unshown, source: this.#source, destination: to.address };
+    const rebuilt = rebuildError(this.#family, shown, error, said);
+    if (rebuilt === null) return;
+    const answers = protocol === 'udp' ? this.#ties.find(to.address, to.port, message.data) : null;
+    inbox.add({ kind: 'received', ...rebuilt, stamp: said.stamp, at: clock.now(), answers });
+  }
+}
