@@ -29,6 +29,7 @@ export function createProgram(io: Io, ended: (status: ExitStatus) => void): Comm
   addTrace(program, io, ended);
   addRead(program, io, ended);
   addPackets(program, io, ended);
+  addDoctor(program, io, ended);
   return program;
 }
 
@@ -74,6 +75,22 @@ function addPackets(program: Command, io: Io, ended: (status: ExitStatus) => voi
     .action(async (capture: string, options: PacketsOptions) => {
       const { packets } = await import('./command/packets.js');
       ended(await packets(capture, options, io));
+    });
+}
+
+function addDoctor(program: Command, io: Io, ended: (status: ExitStatus) => void): void {
+  program
+    .command('doctor')
+    .summary('say by which transports, methods and families this process may trace')
+    .description(
+      'Tries each live transport with each method and family on the loopback addresses, and says what works, ' +
+        'what does not, why, and what can be done about it.',
+    )
+    .showHelpAfterError("Try 'hoplite doctor --help'.")
+    .addHelpText('after', '\nExit status: 0 where something works, 3 where nothing does.')
+    .action(async () => {
+      const { doctor } = await import('./command/doctor.js');
+      ended(await doctor(io));
     });
 }
 

@@ -18,7 +18,6 @@ describe('wrong usage exits 2, and the message says what to do', () => {
     [['packets', 'x', '--format', 'json'], /'json' is invalid\. Allowed choices are text, ndjson\./],
     [['read', 'x', '-n', '--names'], /'--names' cannot be used with option '-n'/],
     [['read', 'x', 'y'], /^hoplite: too many arguments for 'read'\. Expected 1 argument but got 2/],
-    [['example.com'], /^hoplite: there is no live tracing yet: give --transport sim:FILE, .*\n$/],
     [['read', '--\u001b[2J', 'x'], /^hoplite: unknown option '--\\x1b\[2J'\n/],
     [[], /^Usage: hoplite /],
   ])('%j', async (argv, message) => {

@@ -2,6 +2,7 @@ import { CommanderError } from 'commander';
 import { ExitStatus } from './exit-status.js';
 import { InputError } from './input-error.js';
 import type { Io } from './io.js';
+import { NoTransportError } from './live/open-live.js';
 import { createProgram } from './program.js';
 import { printable } from './terminal.js';
 import { UsageError } from './usage-error.js';
@@ -29,6 +30,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitStatus> 
 /** Of an error that is the user's to mend; null of a fault of ours. */
 function statusOf(error: unknown): ExitStatus | null {
   if (error instanceof InputError) return ExitStatus.badInput;
+  if (error instanceof NoTransportError) return ExitStatus.notPermitted;
   if (error instanceof UsageError) return ExitStatus.usage;
   // The output file cannot be written: faults of what is read are told where it is read.
   return error instanceof Error && 'syscall' in error ? ExitStatus.usage : null;

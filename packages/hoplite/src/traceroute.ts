@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressFamily } from '@hoplite/codec';
 import {
+  resolveOptions,
   type Seed,
   type Trace,
   TraceEngine,
@@ -9,12 +10,18 @@ import {
   type TraceResult,
   type Transport,
 } from '@hoplite/engine';
+import { type LiveChoice, type LiveNeeds, openLive } from './live/open-live.js';
 import { type NameService, ownNames, systemNames } from './name-service.js';
 import { resolveTarget } from './resolve.js';
 
 export interface TracerouteOptions extends TraceOptions {
-  /** What carries the probes: of this trace alone, and closed at its end. */
-  readonly transport: Transport;
+  /**
+   * What carries the probes: of this trace alone, and closed at its end. Or which one to open. Default `auto`, the best
+   * that this process may use.
+   */
+  readonly transport?: Transport | LiveChoice;
+  /** The interface by which all leaves and arrives, where a transport is opened. Default the one that the system routes by. */
+  readonly interface?: string;
   /** The family of address that a host name is resolved to. Default any, IPv4 before IPv6. */
   readonly family?: AddressFamily;
   /** Where host names are looked up. Default the transport's own names where it brings some, else the system's. */
@@ -29,7 +36,8 @@ export interface TracerouteOptions extends TraceOptions {
 export interface Traceroute extends AsyncIterable<TraceEvent> {
   /**
    * All that was learned, whatever the outcome. Rejects where there is no trace at all: with `TargetError` for a target
-   * that is no address and no name of one, `RangeError` or `TypeError` for an option, and with the signal's reason.
+   * that is no address and no name of one, `RangeError` or `TypeError` for an option, `NoTransportError` where this process
+   * may send no probes, and with the signal's reason.
    */
   readonly result: Promise<TraceResult>;
   /** Ends it with outcome `aborted`. */
@@ -37,7 +45,7 @@ export interface Traceroute extends AsyncIterable<TraceEvent> {
 }
 
 /** Traces the path to a target: an address, its 4 or 16 bytes, or a host name. */
-export function traceroute(target: string | Uint8Array, options: TracerouteOptions): Traceroute {
+export function traceroute(target: string | Uint8Array, options: TracerouteOptions = {}): Traceroute {
   const aborter = new AbortController();
   const signal = options.signal ? AbortSignal.any([options.signal, aborter.signal]) : aborter.signal;
   const running = begin(target, { ...options, signal });
@@ -67,8 +75,9 @@ async function begin(
   target: string | Uint8Array,
   options: TracerouteOptions & { readonly signal: AbortSignal },
 ): Promise<Running> {
-  const { transport, family, names, seed, ...traceOptions } = options;
+  const { transport: _, interface: __, family, names, seed, ...traceOptions } = options;
   const { signal } = options;
+  const transport = await transportFor(options);
   try {
     const resolution = { transport, family, signal, names: names ?? ownNames(transport) ?? systemNames(signal) };
     const address = typeof target === 'string' ? await resolveTarget(target, resolution) : target;
@@ -80,6 +89,22 @@ async function begin(
     await transport.close();
     throw error;
   }
+}
+
+function transportFor({ transport = 'auto', interface: device, ...options }: TracerouteOptions): Promise<Transport> {
+  const chosen = device === undefined ? {} : { interface: device };
+  if (typeof transport === 'string') return openLive(transport, { ...chosen, ...needsOf(options) });
+  if (device !== undefined)
+    throw new TypeError('interface is for a transport yet to be opened: give it to the transport');
+  return Promise.resolve(transport);
+}
+
+/** What a trace will ask of its transport. */
+export function needsOf({
+  method = 'udp',
+  family,
+}: TraceOptions & { readonly family?: AddressFamily | undefined }): LiveNeeds {
+  return { protocol: resolveOptions(family ?? 4, { method }).method.protocol, family };
 }
 
 /** One destination may have as many probes in flight as its trace is told to have. */

@@ -3,16 +3,17 @@ import type { Io } from '../io.js';
 import { Output } from '../output.js';
 import { UsageError } from '../usage-error.js';
 
-/** Standard output, or the file of `--output`. Throws UsageError rather than write over the file `input` that is read. */
-export function openOutput(file: string | undefined, input: string, io: Io): Output {
+/** Standard output, or the file of `--output`. Throws UsageError rather than write over the file `input` that is read, if any. */
+export function openOutput(file: string | undefined, input: string | null, io: Io): Output {
   if (file === undefined) return new Output(io.stdout);
   refuseSameFile('--output', file, input);
   return new Output(createWriteStream(file));
 }
 
 /** Throws `UsageError` where an option names for writing the file that is read. */
-export function refuseSameFile(option: string, file: string, input: string): void {
-  if (isSameFile(file, input)) throw new UsageError(`${option} ${file} is the file that is read: name another file`);
+export function refuseSameFile(option: string, file: string, input: string | null): void {
+  if (input !== null && isSameFile(file, input))
+    throw new UsageError(`${option} ${file} is the file that is read: name another file`);
 }
 
 function isSameFile(a: string, b: string): boolean {

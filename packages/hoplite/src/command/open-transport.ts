@@ -1,15 +1,21 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import type { EngineOptions, Transport } from '@hoplite/engine';
+import type { EngineOptions, Seed, Transport } from '@hoplite/engine';
 import { type RecordedTrace, type ReplayTransport, replay } from '@hoplite/transport-pcap';
 import { createSimTransport, parseTopology, TopologyError } from '@hoplite/transport-sim';
 import { InputError } from '../input-error.js';
+import { type LiveChoice, type LiveNeeds, openLive } from '../live/open-live.js';
 import { type NameService, systemNames } from '../name-service.js';
 import { randomSeed } from '../traceroute.js';
+import { UsageError } from '../usage-error.js';
+import { asUsage } from './as-usage.js';
 import { fileFault } from './file-fault.js';
 
 /** What carries the probes, as `--transport` names it. */
-export interface TransportChoice {
+export type TransportChoice = FileChoice | { readonly kind: LiveChoice };
+
+/** One that is a file. */
+export interface FileChoice {
   readonly kind: 'sim' | 'pcap';
   readonly file: string;
 }
@@ -25,17 +31,35 @@ export interface Carrier {
   readonly recorded: readonly RecordedTrace[];
 }
 
-/** Throws `InputError` where the file is not what it must be. */
+/**
+ * Throws `InputError` where the file is not what it must be, `UsageError` for an interface that cannot be chosen,
+ * `NoTransportError` where this process may send no probes.
+ */
 export async function openTransport(
-  { kind, file }: TransportChoice,
+  choice: TransportChoice,
   seed: number | undefined,
+  needs: LiveNeeds,
   signal: AbortSignal,
 ): Promise<Carrier> {
+  if (!('file' in choice)) return openNetwork(choice.kind, seed, needs, signal);
+  if (needs.interface !== undefined)
+    throw new UsageError(`-i is no option of ${choice.kind}:, which has no interfaces`);
+  const { kind, file } = choice;
   try {
     return kind === 'sim' ? await openSim(file, seed) : await openReplay(file, seed, signal);
   } catch (error) {
     throw new InputError(`${file}: ${fileFault(error)}`);
   }
+}
+
+async function openNetwork(
+  choice: LiveChoice,
+  seed: Seed | undefined,
+  needs: LiveNeeds,
+  signal: AbortSignal,
+): Promise<Carrier> {
+  const transport = await asUsage(() => openLive(choice, needs));
+  return { transport, names: systemNames(signal), engine: { seed: seed ?? randomSeed() }, recorded: [] };
 }
 
 /** Network and engine share a seed: nobody else is on that network to guess it. */

@@ -46,6 +46,7 @@ function options(): readonly Option[] {
     new Option('-p, --port <port>', 'the destination port, or the first one').argParser(number),
     new Option('--sport <port>', 'the source port, or the first one').argParser(number),
     new Option('-s, --source <address>', 'the source address').argParser(address),
+    new Option('-i, --interface <name>', 'the interface to send and receive by'),
     new Option('-t, --tos <tos>', 'the type of service or traffic class').argParser(number),
     new Option('-l, --flowlabel <label>', 'the flow label of IPv6').argParser(number),
     new Option('-F, --dont-fragment', 'forbid routers to fragment probes'),
@@ -56,7 +57,10 @@ function options(): readonly Option[] {
     new Option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces'),
     new Option('--back', "print '-N' where a reply came back over N hops, if not as many"),
     new Option('--targets <file>', 'further targets, one a line; - for standard input'),
-    new Option('--transport <kind:file>', 'sim:FILE, a virtual network, or pcap:FILE, a capture').argParser(transport),
+    new Option(
+      '--transport <transport>',
+      'auto, linux or raw: the live network; sim:FILE, a virtual network; pcap:FILE, a capture (default: auto)',
+    ).argParser(transport),
     new Option('--record <file>', 'write what is sent and received to a pcapng capture'),
     new Option('--seed <number>', 'repeats the same random choices').argParser(whole),
     new Option('--format <format>', 'how to print').choices(Object.keys(traceFormats)).default('text'),
@@ -98,22 +102,27 @@ export function address(text: string): Address {
 function transport(text: string): TransportChoice {
   const [, kind, file] = /^(sim|pcap):(.+)$/s.exec(text) ?? [];
   if ((kind === 'sim' || kind === 'pcap') && file !== undefined) return { kind, file };
-  throw new InvalidArgumentError('Give sim:FILE or pcap:FILE.');
+  if (text === 'auto' || text === 'linux' || text === 'raw') return { kind: text };
+  throw new InvalidArgumentError('Give auto, linux, raw, sim:FILE or pcap:FILE.');
 }
 
 const help = `
 Examples:
+  hoplite 192.0.2.1
+  hoplite -I -n -q 1 www.example www2.example
+  hoplite --format json 192.0.2.1 | jq .outcome
+  hoplite --format ndjson --targets hosts.txt
+  hoplite --record run.pcapng 192.0.2.1
   hoplite --transport sim:network.json 192.0.2.1
-  hoplite -I -n -q 1 --transport sim:network.json www.example www2.example
-  hoplite --format json --transport sim:network.json 192.0.2.1 | jq .outcome
-  hoplite --format ndjson --targets hosts.txt --transport sim:network.json
-  hoplite --transport sim:network.json --record run.pcapng 192.0.2.1
   hoplite --transport pcap:run.pcapng     the same run again, to the byte
   hoplite --transport pcap:other.pcap -q 2 192.0.2.1
 
 Options have the letters, meanings and units of traceroute(8). Several targets
 are traced side by side: text comes in their order, ndjson as it happens, and
 json is then an array. A target named like a command: hoplite trace read.
+
+Without --transport the probes go to the live network, by the best that this
+process may use; hoplite doctor says what that is, and what keeps it from more.
 
 A recording is run again as it was, with the options that are given changed. Of
 another capture each probe gets the answer that the same TTL and attempt got

@@ -93,6 +93,7 @@ const flagOf: Readonly<Record<string, string>> = {
   packetLength: '--length',
   timeout: '--timeout',
   gap: '--gap',
+  interface: '-i',
 };
 
 function methodOf({ icmp, tcp, udp, method }: TraceFlags): Method | undefined {

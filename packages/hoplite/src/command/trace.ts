@@ -1,23 +1,26 @@
 import { closeSync, openSync } from 'node:fs';
-import { type EngineOptions, type Trace, TraceEngine, type Transport } from '@hoplite/engine';
+import { type EngineOptions, TraceEngine, type TraceOptions, type Transport } from '@hoplite/engine';
 import { type RecordedTrace, type RecordingAbout, record } from '@hoplite/transport-pcap';
 import { anySignal } from '../any-signal.js';
 import { ExitStatus } from '../exit-status.js';
 import type { TextOptions } from '../format/format.js';
 import type { TraceFormatName } from '../format/index.js';
 import type { Io } from '../io.js';
-import { budgetFor } from '../traceroute.js';
+import type { LiveNeeds } from '../live/open-live.js';
+import { budgetFor, needsOf } from '../traceroute.js';
 import { UsageError } from '../usage-error.js';
+import { asUsage } from './as-usage.js';
 import { complain } from './complain.js';
 import { openOutput, refuseSameFile } from './open-output.js';
 import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
 import { printTraces } from './print-traces.js';
 import { findTargets, NO_TARGET, readTargets } from './targets.js';
-import { inFlags, type TraceFlags, traceOptions } from './trace-flags.js';
+import { familyOf, type TraceFlags, traceOptions } from './trace-flags.js';
 import { statusOf, worstStatus } from './trace-status.js';
 
 export interface TraceCommandOptions extends TraceFlags, TextOptions {
   readonly transport?: TransportChoice;
+  readonly interface?: string;
   /** A file to record the run to. */
   readonly record?: string;
   /** A file of further targets. */
@@ -32,9 +35,11 @@ export async function trace(given: readonly string[], options: TraceCommandOptio
   const io = { ...world, interrupt: anySignal(world.interrupt) };
   const names = [...given, ...(options.targets === undefined ? [] : await readTargets(options.targets, io))];
   const traced = traceOptions(options);
-  if (options.transport === undefined) throw new UsageError(names.length === 0 ? NO_TARGET : NO_TRANSPORT);
+  const { transport: choice = { kind: 'auto' } } = options;
+  if (names.length === 0 && choice.kind !== 'pcap') throw new UsageError(NO_TARGET);
 
-  const carrier = await openTransport(options.transport, options.seed, io.interrupt);
+  const carrier = await openTransport(choice, options.seed, networkNeeds(options, traced), io.interrupt);
+  await using _ = carrier.transport;
   const targets = await findTargets(names, options, carrier, io);
   if (io.interrupt.aborted) return ExitStatus.interrupted;
   if (targets.length === 0) return ExitStatus.usage;
@@ -42,12 +47,14 @@ export async function trace(given: readonly string[], options: TraceCommandOptio
   const traces = targets.map((target) => ({ ...target, options: { ...target.options, ...traced } }));
   const about = { engine: { ...carrier.engine, ...budgetFor(traced) }, traces };
   const several = targets.length > 1 || names.length > 1 || options.targets !== undefined;
-  const status = await run(about, carrier, { ...options, transport: options.transport, several }, io);
+  const status = await run(about, carrier, { ...options, input: 'file' in choice ? choice.file : null, several }, io);
   return targets.length < names.length ? worstStatus([status, ExitStatus.usage]) : status;
 }
 
-const NO_TRANSPORT =
-  'there is no live tracing yet: give --transport sim:FILE, a virtual network, or --transport pcap:FILE, a capture';
+function networkNeeds(flags: TraceCommandOptions, traced: TraceOptions): LiveNeeds {
+  const device = flags.interface === undefined ? {} : { interface: flags.interface };
+  return { ...device, ...needsOf({ ...traced, family: familyOf(flags) }) };
+}
 
 /** What is run: all that a recording says of it. */
 interface Run extends RecordingAbout {
@@ -55,12 +62,15 @@ interface Run extends RecordingAbout {
   readonly traces: readonly RecordedTrace[];
 }
 
-type RunOptions = TraceCommandOptions & { readonly transport: TransportChoice; readonly several: boolean };
+type RunOptions = TraceCommandOptions & { readonly input: string | null; readonly several: boolean };
 
 async function run(about: Run, { transport, names }: Carrier, options: RunOptions, io: Io): Promise<ExitStatus> {
-  const output = openOutput(options.output, options.transport.file, io);
+  const output = openOutput(options.output, options.input, io);
   await using engine = new TraceEngine(recorded(transport, options, about), about.engine);
-  const traces = begin(engine, about.traces, anySignal(io.interrupt, output.ended));
+  const signal = anySignal(io.interrupt, output.ended);
+  const traces = await asUsage(() =>
+    about.traces.map(({ target, name = target, options }) => engine.trace(target, { ...options, name, signal })),
+  );
   await printTraces(traces, { ...options, reverse: async (address) => names.reverse(address) }, output);
   await output.end();
   if (io.interrupt.aborted) return ExitStatus.interrupted;
@@ -73,17 +83,8 @@ async function run(about: Run, { transport, names }: Carrier, options: RunOption
 /** The transport that writes down what it does, where `--record` asks for it. */
 function recorded(transport: Transport, options: RunOptions, about: Run): Transport {
   if (options.record === undefined) return transport;
-  refuseSameFile('--record', options.record, options.transport.file);
+  refuseSameFile('--record', options.record, options.input);
   // A file that cannot be written is wrong usage; a recorder that finds it out is a transport that failed.
   closeSync(openSync(options.record, 'w'));
   return record(transport, options.record, about);
-}
-
-/** What the library refuses is wrong usage here. */
-function begin(engine: TraceEngine, asked: readonly RecordedTrace[], signal: AbortSignal): readonly Trace[] {
-  try {
-    return asked.map(({ target, name = target, options }) => engine.trace(target, { ...options, name, signal }));
-  } catch (error) {
-    throw error instanceof RangeError ? new UsageError(inFlags(error.message)) : error;
-  }
 }

@@ -1,0 +1,75 @@
+import type { AddressFamily } from '@hoplite/codec';
+import { METHODS, type Method, TraceEngine, type TraceResult, type Transport } from '@hoplite/engine';
+import { randomSeed } from '../traceroute.js';
+import { WAYS, type Way } from './ways.js';
+
+/** What one way to the network can do here. */
+export interface CheckUp {
+  readonly way: Way;
+  /** Why it cannot be used at all; null where it can. */
+  readonly refusal: Ailment | null;
+  /** Every method over each family; none where the way cannot be used. */
+  readonly trials: readonly Trial[];
+}
+
+export interface Trial {
+  readonly method: Method;
+  readonly family: AddressFamily;
+  /** Why it does not work; null where it does. */
+  readonly ailment: Ailment | null;
+}
+
+export interface Ailment {
+  readonly reason: string;
+  /** What to do about it: a command where there is one. Null where nothing is known. */
+  readonly remedy: string | null;
+}
+
+/** Tries every way to the network, with every method and family, by tracing the loopback addresses. Sends nothing elsewhere. */
+export async function checkUp(ways: readonly Way[] = WAYS): Promise<readonly CheckUp[]> {
+  const found: CheckUp[] = [];
+  for (const way of ways) {
+    try {
+      found.push({ way, refusal: null, trials: await tryAll(await way.open({})) });
+    } catch (error) {
+      if (!(error instanceof Error)) throw error;
+      found.push({ way, refusal: ailment(error), trials: [] });
+    }
+  }
+  return found;
+}
+
+const LOOPBACK = { 4: '127.0.0.1', 6: '::1' } as const;
+
+/** One probe each, that the loopback interface answers at once. */
+const QUICK = { maxTtl: 1, queries: 1, wait: 500 } as const;
+
+async function tryAll(transport: Transport): Promise<readonly Trial[]> {
+  await using engine = new TraceEngine(transport, { seed: randomSeed() });
+  const methods = Object.keys(METHODS) as readonly Method[];
+  const questions = methods.flatMap((method) => ([4, 6] as const).map((family) => ({ method, family })));
+  // Awaited, since the engine ends with this function.
+  return await Promise.all(
+    questions.map(async ({ method, family }): Promise<Trial> => {
+      try {
+        const { result } = engine.trace(LOOPBACK[family], { method, ...QUICK });
+        return { method, family, ailment: ailmentOf(await result) };
+      } catch (error) {
+        // The engine refuses what the transport cannot carry.
+        if (!(error instanceof RangeError)) throw error;
+        return { method, family, ailment: ailment(error) };
+      }
+    }),
+  );
+}
+
+function ailmentOf({ outcome, address, error }: TraceResult): Ailment | null {
+  if (outcome === 'reached') return null;
+  if (outcome === 'failed' && error !== null) return { reason: error.message, remedy: null };
+  return { reason: `no answer from ${address}: a firewall?`, remedy: null };
+}
+
+function ailment(error: Error): Ailment {
+  const remedy = 'remedy' in error && typeof error.remedy === 'string' && error.remedy !== '' ? error.remedy : null;
+  return { reason: error.message, remedy };
+}

@@ -1,0 +1,46 @@
+import type { AddressFamily } from '@hoplite/codec';
+import type { Transport } from '@hoplite/engine';
+import { type LiveTransport, WAYS, type Way, type WayOptions } from './ways.js';
+
+/** Which live transport: `auto` is the best that this process may use. */
+export type LiveChoice = 'auto' | LiveTransport;
+
+/** What the traces will ask of it. */
+export interface LiveNeeds extends WayOptions {
+  readonly protocol: Transport['capabilities']['protocols'][number];
+  /** Default either. */
+  readonly family?: AddressFamily | undefined;
+}
+
+/** No way to the network that does. The message says in a line what each one wants. */
+export class NoTransportError extends Error {
+  override readonly name = 'NoTransportError';
+  readonly code = 'NO_TRANSPORT';
+}
+
+/**
+ * The first transport that this process may use and that carries what is needed. Rejects with `NoTransportError`, and with
+ * `RangeError` for an interface that is none.
+ */
+export async function openLive(choice: LiveChoice, needs: LiveNeeds, ways: readonly Way[] = WAYS): Promise<Transport> {
+  const { interface: device } = needs;
+  const refusals: string[] = [];
+  for (const way of ways.filter(({ transport }) => choice === 'auto' || choice === transport)) {
+    try {
+      const transport = await way.open(device === undefined ? {} : { interface: device });
+      const lack = lackOf(transport, needs);
+      if (lack === null) return transport;
+      await transport.close();
+      refusals.push(`${way.title}: ${lack}`);
+    } catch (error) {
+      if (error instanceof RangeError || !(error instanceof Error)) throw error;
+      refusals.push(`${way.title}: ${error.message}`);
+    }
+  }
+  throw new NoTransportError(`no probe can be sent: ${refusals.join('; ')}; hoplite doctor says what to do`);
+}
+
+function lackOf({ capabilities }: Transport, { protocol, family }: LiveNeeds): string | null {
+  if (!capabilities.protocols.includes(protocol)) return `no ${protocol} here`;
+  return family !== undefined && !capabilities.families.includes(family) ? `no IPv${family} here` : null;
+}
