@@ -1,8 +1,9 @@
-import { VirtualClock } from '@hoplite/engine';
+import { METHODS, VirtualClock } from '@hoplite/engine';
 import { createSimTransport, type SimTransport } from '@hoplite/transport-sim';
 import { describe, expect, it } from 'vitest';
 import { network } from './network.fixture.js';
 import { TargetError } from './resolve.js';
+import { closedSchemaFaults } from './schema.fixture.js';
 import { randomSeed, traceroute } from './traceroute.js';
 
 const T = '10.0.4.2';
@@ -21,6 +22,14 @@ describe('traceroute', () => {
     ['an IPv6 address', '2001:DB8::4:2', '2001:db8::4:2'],
   ])('takes an address as %s', async (_, target, address) => {
     expect(await traceroute(target, { transport: sim() }).result).toMatchObject({ address, outcome: 'reached' });
+  });
+
+  it('takes a method of one’s own, and names it wherever the schemas want a method', async () => {
+    const running = traceroute(T, { transport: sim(), method: { ...METHODS.udp, name: 'mine' } });
+    for await (const event of running) expect(closedSchemaFaults('trace-event', event)).toEqual([]);
+    const result = await running.result;
+    expect(result).toMatchObject({ method: 'mine', options: { method: 'mine' }, outcome: 'reached' });
+    expect(closedSchemaFaults('trace-result', result)).toEqual([]);
   });
 
   it('gives the events as they happen, the result last', async () => {

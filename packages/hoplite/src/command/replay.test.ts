@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { type Listener, TraceEngine, type Transport } from '@hoplite/engine';
+import { type Listener, METHODS, TraceEngine, type Transport } from '@hoplite/engine';
 import { record } from '@hoplite/transport-pcap';
 import { createSimTransport } from '@hoplite/transport-sim';
 import { describe, expect, it } from 'vitest';
@@ -53,6 +53,26 @@ describe('a run recorded with --record', () => {
       /^traceroute to t\.example \(10\.0\.4\.2\), 1 hops max, 68 byte packets\n 1 {2}10\.0\.1\.2 .*\n$/,
     );
   });
+});
+
+it('refuses by its name the recording of a method that a program brought along', async () => {
+  const method = { ...METHODS.udp, name: 'mine' };
+  const chunks: Uint8Array[] = [];
+  const about = { engine: { seed: 1 }, traces: [{ target: T, options: { method } }] };
+  const transport = record(
+    createSimTransport(network),
+    { write: (bytes: Uint8Array) => void chunks.push(bytes) },
+    about,
+  );
+  const engine = new TraceEngine(transport, about.engine);
+  await engine.trace(T, { method }).result;
+  await engine.close();
+  const { stdout, stderr, status } = await hoplite([
+    '--transport',
+    `pcap:${fileWith(Buffer.concat(chunks), 'mine.pcapng')}`,
+  ]);
+  expect([stdout, status]).toEqual(['', 2]);
+  expect(stderr).toContain('method is mine, must be one of udp, ');
 });
 
 describe('a recorded run that failed exits as it did', () => {
