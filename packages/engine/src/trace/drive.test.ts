@@ -73,6 +73,27 @@ test('a reply that the system ties to a probe is that probe’s, whatever it quo
   expect(await trace(tying((id) => id + 1000))).toMatchObject({ lastTtl: 0 });
 });
 
+describe('while the transport has not said what became of a probe', () => {
+  /** It says so of every second one after 100 ms. */
+  const hesitating = () =>
+    carrying(({ id }, listener, { clock }) => {
+      if (id % 2 === 1) listener.sent(id, clock.now());
+      else clock.arrive(100e6, () => listener.sent(id, 100e6));
+    });
+
+  test('its hop is not decided', async () => {
+    const result = await trace(hesitating(), { queries: 2, wait: 50 });
+    expect(result).toMatchObject({ outcome: 'max-ttl', duration: 150, probesSent: 2 });
+    expect(result.hops[0]?.probes).toMatchObject([{ status: 'timeout' }, { status: 'timeout', sentAt: 100 }]);
+  });
+
+  test('a result says nothing of it', async () => {
+    const result = await trace(hesitating(), { queries: 3, wait: 50, timeout: 80 });
+    expect(result.hops).toMatchObject([{ probes: [{ attempt: 1 }, { attempt: 3 }] }]);
+    expect(result).toMatchObject({ outcome: 'timeout', probesSent: 2 });
+  });
+});
+
 test('what is said of probes that the engine never sent, or has forgotten, is nobody’s', async () => {
   const error = { code: 'EIO', message: 'input/output error' };
   const confused = carrying(({ id, datagram }, listener, { clock }) => {

@@ -3,6 +3,7 @@ import type { Method, TraceResult } from '../result.js';
 import type { TraceOptions } from '../trace-options.js';
 import type { Transport } from '../transport.js';
 import { TraceEngine } from './engine.js';
+import type { EngineOptions } from './engine-options.js';
 import type { TraceEvent } from './events.js';
 import { createLine, type Line } from './line.fixture.js';
 
@@ -263,6 +264,53 @@ describe('an end from outside', () => {
     };
     const result = await new TraceEngine(closed, { seed: 1 }).trace(TARGET).result;
     expect(result).toMatchObject({ outcome: 'failed', error: { code: 'EPERM', message: 'not permitted' }, hops: [] });
+    for (const reason of [new Error('no route'), 'no route']) {
+      const lost = { ...createLine(LINE), sourceFor: () => Promise.reject(reason) };
+      const error = { code: 'FAILED', message: 'no route' };
+      const failed = { outcome: 'failed', error, source: '0.0.0.0', probesSent: 0 };
+      expect(await new TraceEngine(lost, { seed: 1 }).trace(TARGET).result).toMatchObject(failed);
+    }
+  });
+
+  test('by abort ends one trace, and not the others', async () => {
+    await using engine = new TraceEngine(createLine(LINE), { seed: 1 });
+    const [aborted, other] = [engine.trace(TARGET), engine.trace(TARGET, { source: '10.0.0.7' })];
+    aborted.abort();
+    aborted.abort();
+    expect(await aborted.result).toMatchObject({ outcome: 'aborted', source: '0.0.0.0' });
+    expect(await other.result).toMatchObject({ outcome: 'reached', source: '10.0.0.7' });
+  });
+
+  test('before its way is known shows the source that was asked for', async () => {
+    await using engine = new TraceEngine(createLine(LINE), { seed: 1 });
+    const trace = engine.trace(TARGET, { source: '10.0.0.7' });
+    trace.abort();
+    expect((await trace.result).source).toBe('10.0.0.7');
+  });
+
+  test('by a signal is listened for as long as the trace runs, and no longer', async () => {
+    const listeners = new Set<() => void>();
+    const signal = {
+      aborted: false,
+      addEventListener: (_: string, listener: () => void) => void listeners.add(listener),
+      removeEventListener: (_: string, listener: () => void) => void listeners.delete(listener),
+    };
+    await using engine = new TraceEngine(createLine(LINE), { seed: 1 });
+    const { result } = engine.trace(TARGET, { signal });
+    expect(listeners.size).toBe(1);
+    await result;
+    await new Promise(setImmediate);
+    expect(listeners.size).toBe(0);
+  });
+
+  test('by close closes the transport once, as its disposal does', async () => {
+    const line = createLine(LINE);
+    let closed = 0;
+    const counting = { ...line, close: async () => void closed++ };
+    const engine = new TraceEngine(counting, { seed: 1 });
+    await engine[Symbol.asyncDispose]();
+    await engine.close();
+    expect(closed).toBe(1);
   });
 });
 
@@ -289,15 +337,25 @@ describe('a refusal names what is wrong', () => {
     expect(() => engine.trace(target, options)).toThrow(new RangeError(message));
   });
 
-  test('also of the engine', () => {
-    for (const wrong of [
-      { seed: 0.5 },
-      { seed: 'a word' },
-      { seed: 1, rate: 0 },
-      { seed: 1, perDestination: 0 },
-      { seed: 1, linger: -1 },
-    ]) {
-      expect(() => new TraceEngine(createLine(LINE), wrong)).toThrow(RangeError);
-    }
+  test('what a transport does not carry too', async () => {
+    const line = createLine(LINE);
+    const capabilities = { ...line.capabilities, families: [4], protocols: ['udp'] } as const;
+    await using engine = new TraceEngine({ ...line, capabilities }, { seed: 1 });
+    expect(() => engine.trace('2001:db8::9')).toThrow(new RangeError('the transport line carries no IPv6'));
+    expect(() => engine.trace(TARGET, { method: 'tcp' })).toThrow(new RangeError('the transport line carries no tcp'));
+    expect((await engine.trace(TARGET, { method: 'udp-classic' }).result).outcome).toBe('reached');
+  });
+
+  test.each<[Partial<EngineOptions>, string]>([
+    [{ seed: 0.5 }, 'seed is 0.5, must be a whole number or 32 hexadecimal digits'],
+    [{ seed: 'a word' }, 'seed is a word, must be a whole number or 32 hexadecimal digits'],
+    [{ rate: 0 }, 'rate is 0, must be a finite number above 0'],
+    [{ rate: Number.POSITIVE_INFINITY }, 'rate is Infinity, must be a finite number above 0'],
+    [{ perDestination: 0 }, 'perDestination is 0, must be a whole number from 1 on'],
+    [{ maxInFlight: 1.5 }, 'maxInFlight is 1.5, must be a whole number from 1 on'],
+    [{ linger: -1 }, 'linger is -1, must be a finite number from 0 on'],
+    [{ linger: Number.NaN }, 'linger is NaN, must be a finite number from 0 on'],
+  ])('also of the engine: %o', (wrong, message) => {
+    expect(() => new TraceEngine(createLine(LINE), { seed: 1, ...wrong })).toThrow(new RangeError(message));
   });
 });
