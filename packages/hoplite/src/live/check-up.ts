@@ -1,5 +1,5 @@
 import type { AddressFamily } from '@hoplite/codec';
-import { METHODS, type Method, TraceEngine, type TraceResult, type Transport } from '@hoplite/engine';
+import { METHODS, type Method, TraceEngine, type TraceResult } from '@hoplite/engine';
 import { randomSeed } from '../traceroute.js';
 import { WAYS, type Way } from './ways.js';
 
@@ -30,7 +30,7 @@ export async function checkUp(ways: readonly Way[] = WAYS): Promise<readonly Che
   const found: CheckUp[] = [];
   for (const way of ways) {
     try {
-      found.push({ way, refusal: null, trials: await tryAll(await way.open({})) });
+      found.push({ way, refusal: null, trials: await tryAll(way) });
     } catch (error) {
       if (!(error instanceof Error)) throw error;
       found.push({ way, refusal: ailment(error), trials: [] });
@@ -44,7 +44,9 @@ const LOOPBACK = { 4: '127.0.0.1', 6: '::1' } as const;
 /** One probe each, that the loopback interface answers at once. */
 const QUICK = { maxTtl: 1, queries: 1, wait: 500 } as const;
 
-async function tryAll(transport: Transport): Promise<readonly Trial[]> {
+async function tryAll({ open, remedies }: Way): Promise<readonly Trial[]> {
+  const transport = await open({});
+  const { protocols } = transport.capabilities;
   await using engine = new TraceEngine(transport, { seed: randomSeed() });
   const methods = Object.keys(METHODS) as readonly Method[];
   const questions = methods.flatMap((method) => ([4, 6] as const).map((family) => ({ method, family })));
@@ -57,7 +59,9 @@ async function tryAll(transport: Transport): Promise<readonly Trial[]> {
       } catch (error) {
         // The engine refuses what the transport cannot carry.
         if (!(error instanceof RangeError)) throw error;
-        return { method, family, ailment: ailment(error) };
+        const { protocol } = METHODS[method];
+        const remedy = protocols.includes(protocol) ? null : (remedies[protocol] ?? null);
+        return { method, family, ailment: { reason: error.message, remedy } };
       }
     }),
   );

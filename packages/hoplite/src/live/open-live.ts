@@ -1,13 +1,13 @@
 import type { AddressFamily } from '@hoplite/codec';
 import type { Transport } from '@hoplite/engine';
-import { type LiveTransport, WAYS, type Way, type WayOptions } from './ways.js';
+import { type LiveTransport, type Protocol, WAYS, type Way, type WayOptions } from './ways.js';
 
 /** Which live transport: `auto` is the best that this process may use. */
 export type LiveChoice = 'auto' | LiveTransport;
 
 /** What the traces will ask of it. */
 export interface LiveNeeds extends WayOptions {
-  readonly protocol: Transport['capabilities']['protocols'][number];
+  readonly protocol: Protocol;
   /** Default either. */
   readonly family?: AddressFamily | undefined;
 }

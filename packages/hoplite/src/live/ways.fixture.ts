@@ -4,7 +4,12 @@ import type { LiveTransport, Way } from './ways.js';
 
 /** A way whose network is a loopback interface; `lacking` of its capabilities replaced. */
 export function loopback(transport: LiveTransport, title: string, lacking: Partial<Capabilities> = {}): Way {
-  return { transport, title, open: async () => limited(createSimTransport(HOST, { seed: 1 }), lacking) };
+  return {
+    transport,
+    title,
+    remedies: { icmp: 'sudo sysctl -w icmp=1' },
+    open: async () => limited(createSimTransport(HOST, { seed: 1 }), lacking),
+  };
 }
 
 /** A way that this process may not use. */
@@ -12,6 +17,7 @@ export function refused(transport: LiveTransport, title: string, error: Error): 
   return {
     transport,
     title,
+    remedies: {},
     open: async () => {
       throw error;
     },
