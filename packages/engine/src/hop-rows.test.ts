@@ -54,3 +54,23 @@ test('one row with an empty address for a silent hop, none for a hop without que
   expect(hopRows(hop('*', '*', '*'))).toEqual([{ address: '', ttl: 3, results: ['*', '*', '*'] }]);
   expect(hopRows(hop())).toEqual([]);
 });
+
+test('a late answer counts as one, and one without a round trip shows a star in its responder’s row', () => {
+  const [late] = hop('a 1').probes;
+  const [stepped] = hop('b 2').probes;
+  const probes = [
+    { ...late, status: 'late' },
+    { ...stepped, rtt: null },
+  ] as readonly ProbeResult[];
+  expect(hopRows({ ttl: 3, probes })).toEqual([
+    { address: 'a', ttl: 3, results: [1] },
+    { address: 'b', ttl: 3, results: ['*'] },
+  ]);
+});
+
+test('an answer after a star and another responder begins its own row', () => {
+  expect(hopRows(hop('a 1', '*', 'b 2'))).toEqual([
+    { address: 'a', ttl: 3, results: [1, '*'] },
+    { address: 'b', ttl: 3, results: [2] },
+  ]);
+});

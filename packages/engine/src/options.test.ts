@@ -63,6 +63,10 @@ describe('a refusal names the option, the value and the range', () => {
       { payload: new Uint8Array(50), packetLength: 68 },
       'payload makes a probe of 78 bytes, packetLength leaves room for 68',
     ],
+    [{ source: 'nowhere' }, 'source is nowhere, must be an IPv4 address'],
+    [{ dontFragment: 1 } as unknown as TraceOptions, 'dontFragment is 1, must be true or false'],
+    [{ portStep: 'ttl' } as unknown as TraceOptions, "portStep is ttl, must be 'probe' or 'hop'"],
+    [{ sourcePort: 0 }, 'sourcePort is 0, must be a whole number from 1 to 65535'],
   ])('%o', (options, message) => {
     expect(() => resolveOptions(4, options)).toThrow(new RangeError(message));
   });
@@ -100,4 +104,23 @@ describe('a method of one’s own', () => {
 test('what udp-dublin adds to the length over IPv6 must fit too', () => {
   expect(() => resolveOptions(6, { method: 'udp-dublin', packetLength: 65535 })).toThrow('packetLength is 65535');
   expect(resolveOptions(6, { method: 'udp-dublin', packetLength: 65503 }).packetLength).toBe(65503);
+});
+
+test('what just fits is taken', () => {
+  const payload = new Uint8Array(40);
+  expect(resolveOptions(4, { payload, packetLength: 68 })).toMatchObject({ payload, packetLength: 68 });
+  expect(resolveOptions(4, { payload: new Uint8Array(60) }).packetLength).toBe(88);
+  expect(resolveOptions(6, { flowLabel: 0xfffff }).flowLabel).toBe(0xfffff);
+  expect(resolveOptions(4, { firstTtl: 255, maxTtl: 255, queries: 255, tos: 255, dontFragment: true })).toMatchObject({
+    firstTtl: 255,
+    maxTtl: 255,
+    queries: 255,
+    tos: 255,
+    dontFragment: true,
+  });
+});
+
+test('a source is spelled as addresses are', () => {
+  expect(resolveOptions(6, { source: '2001:DB8:0::1' }).source).toBe('2001:db8::1');
+  expect(resolveOptions(4, { source: '10.0.0.1' }).source).toBe('10.0.0.1');
 });
