@@ -17,6 +17,13 @@ export interface Delivery {
   readonly at: Instant;
 }
 
+/** What has been found of a datagram's way. */
+interface Walk {
+  /** Packets that came to nodes; those that follow are still to be made. */
+  readonly visits: Visit[];
+  readonly deliveries: Delivery[];
+}
+
 export interface WalkerOptions {
   readonly seed: number;
   readonly chance: Chance;
@@ -42,32 +49,29 @@ export class Walker {
 
   /** Sends a packet from a node and returns what arrives, in order of instants. */
   send(from: string, packet: Packet, at: Instant): readonly Delivery[] {
-    const deliveries: Delivery[] = [];
-    const here = this.#here({ node: from, incoming: null, packet, at }, deliveries);
-    if (here === null) return deliveries;
-    const local = owns(here.node, packet.destination);
-    this.#follow(local ? serve(here, packet) : originate(here, packet), deliveries);
-    return deliveries.sort((a, b) => a.at - b.at);
+    const walk: Walk = { visits: [], deliveries: [] };
+    const here = this.#here({ node: from, incoming: null, packet, at }, walk);
+    if (here === null) return [];
+    if (owns(here.node, packet.destination)) serve(here, packet);
+    else originate(here, packet);
+    this.#follow(walk);
+    return walk.deliveries.sort((a, b) => a.at - b.at);
   }
 
-  #follow(first: readonly Visit[], deliveries: Delivery[]): void {
-    const queue = [...first];
+  #follow(walk: Walk): void {
     const seen = new Set<string>();
-    for (let index = 0; index < queue.length && index < MOST_VISITS; index++) {
-      const next = queue[index] as Visit;
+    for (let index = 0; index < walk.visits.length && index < MOST_VISITS; index++) {
+      const next = walk.visits[index] as Visit;
       if (this.#options.everyWay && isRepeated(seen, next)) continue;
-      const here = this.#here(next, deliveries);
-      if (here === null) continue;
-      for (const onward of visit(here, next.packet)) queue.push(onward);
+      const here = this.#here(next, walk);
+      if (here !== null) visit(here, next.packet);
     }
   }
 
-  #here({ node: name, incoming, at }: Visit, deliveries: Delivery[]): Here | null {
+  #here({ node: name, incoming, at }: Visit, { visits, deliveries }: Walk): Here | null {
     const { graph, routes } = this.#timeline.at(at);
     const node = graph.nodes.get(name);
     if (node === undefined) return null;
-    const deliver = (packet: Packet, when: Instant): void =>
-      void deliveries.push({ node: name, datagram: bytesOf(packet), at: when });
     return {
       node,
       incoming: incoming === null ? null : (node.interfaces[incoming] ?? null),
@@ -76,7 +80,10 @@ export class Walker {
       routes,
       state: this.#stateOf(name),
       chance: this.#options.chance,
-      deliver: this.#options.attached.has(name) ? deliver : null,
+      visits,
+      deliver: this.#options.attached.has(name)
+        ? (packet, when) => void deliveries.push({ node: name, datagram: bytesOf(packet), at: when })
+        : null,
     };
   }
 

@@ -50,7 +50,9 @@ export function buildGraph(topology: Topology): Graph {
 
 /** Whether a datagram for that address has arrived. */
 export function owns(node: GraphNode, address: Address): boolean {
-  return node.addresses.has(address) || node.settings.serves.some((prefix) => contains(prefix, address));
+  if (node.addresses.has(address)) return true;
+  // Asked at every hop, where nearly no node serves anything.
+  return node.settings.serves.length > 0 && node.settings.serves.some((prefix) => contains(prefix, address));
 }
 
 /** The first address of that family: of the interface, or else of the node. */

@@ -17,7 +17,8 @@ export type Decision =
  */
 export class Routes {
   readonly #graph: Graph;
-  readonly #decisions = new Map<string, Map<Address, Decision>>();
+  /** By destination first: a packet asks at node after node for the same one. */
+  readonly #decisions = new Map<Address, Map<GraphNode, Decision>>();
   /** To each node, the cost from every other. */
   readonly #costs = new Map<string, ReadonlyMap<string, number>>();
 
@@ -26,17 +27,17 @@ export class Routes {
   }
 
   decide(node: GraphNode, destination: Address): Decision {
-    let decisions = this.#decisions.get(node.name);
+    let decisions = this.#decisions.get(destination);
     if (decisions === undefined) {
-      decisions = new Map();
-      this.#decisions.set(node.name, decisions);
-    }
-    let decision = decisions.get(destination);
-    if (decision === undefined) {
       // A sweep over a large network must not fill the memory.
-      if (decisions.size >= MOST_REMEMBERED) decisions.clear();
+      if (this.#decisions.size >= MOST_REMEMBERED) this.#decisions.clear();
+      decisions = new Map();
+      this.#decisions.set(destination, decisions);
+    }
+    let decision = decisions.get(node);
+    if (decision === undefined) {
       decision = this.#find(node, destination);
-      decisions.set(destination, decision);
+      decisions.set(node, decision);
     }
     return decision;
   }
@@ -103,7 +104,8 @@ export class Routes {
   }
 }
 
-const MOST_REMEMBERED = 100_000;
+/** Destinations. */
+const MOST_REMEMBERED = 20_000;
 /** Costs are sums of fractions. */
 const TOLERANCE = 1e-9;
 /** Net Unreachable (ICMPv4) and No Route to Destination (ICMPv6). */

@@ -3,7 +3,7 @@ import { addressAt, nanoseconds } from '../graph/graph.js';
 import { type ErrorKind, errorDatagram } from '../packet/icmp-message.js';
 import { byte, type Packet, Protocol, readPacket } from '../packet/packet.js';
 import { quoteOf } from '../packet/quote.js';
-import type { Here, Visit } from './here.js';
+import type { Here } from './here.js';
 import { labelStack, sendAlong } from './labels.js';
 import { originate } from './originate.js';
 
@@ -11,18 +11,18 @@ import { originate } from './originate.js';
  * Answers a packet with an ICMP error as this node does, or not at all. `asked` is the address that was asked, where the
  * packet was for this node.
  */
-export function sendError(here: Here, packet: Packet, kind: ErrorKind, asked: Address | null = null): readonly Visit[] {
+export function sendError(here: Here, packet: Packet, kind: ErrorKind, asked: Address | null = null): void {
   const { node, state, chance } = here;
   const { errors } = node.settings;
-  if (!(isTimeExceeded(packet.family, kind) ? errors.timeExceeded : errors.unreachable)) return [];
-  if (!mayBeAnswered(packet)) return [];
+  if (!(isTimeExceeded(packet.family, kind) ? errors.timeExceeded : errors.unreachable)) return;
+  if (!mayBeAnswered(packet)) return;
   const source = sourceOf(here, packet, asked);
-  if (source === null || chance.happens(errors.loss)) return [];
+  if (source === null || chance.happens(errors.loss)) return;
   if (
     errors.limit !== null &&
     !state.mayError(here.at, { count: errors.limit.count, per: nanoseconds(errors.limit.per) })
   ) {
-    return [];
+    return;
   }
   const objects = extensionsOf(here, packet);
   const reply = errorDatagram(
@@ -39,10 +39,10 @@ export function sendError(here: Here, packet: Packet, kind: ErrorKind, asked: Ad
     objects,
     errors.quote,
   );
-  return Array.from({ length: errors.copies }, () => {
+  for (let copy = 0; copy < errors.copies; copy++) {
     const at = here.at + nanoseconds(errors.delay) + chance.upTo(nanoseconds(errors.jitter));
-    return sent({ ...here, at }, packet, reply);
-  }).flat();
+    send({ ...here, at }, packet, reply);
+  }
 }
 
 /** RFC 1812 section 4.3.2.5. */
@@ -108,10 +108,9 @@ function extensionsOf({ node, incoming }: Here, packet: Packet): readonly Extens
 }
 
 /** By its address; or on along the tunnel in which the packet was, to turn at its end. */
-function sent(here: Here, { label }: Packet, reply: Uint8Array): readonly Visit[] {
+function send(here: Here, { label }: Packet, reply: Uint8Array): void {
   const packet = readPacket(reply);
-  if (packet === null) return [];
-  return label?.tunnel.errors === 'through-end'
-    ? sendAlong(here, { ...packet, label: { ...label, ttl: 255 } })
-    : originate(here, packet);
+  if (packet === null) return;
+  if (label?.tunnel.errors === 'through-end') sendAlong(here, { ...packet, label: { ...label, ttl: 255 } });
+  else originate(here, packet);
 }

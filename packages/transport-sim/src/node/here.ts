@@ -24,14 +24,12 @@ export interface Here {
   readonly routes: Routes;
   readonly state: NodeState;
   readonly chance: Chance;
+  /**
+   * Where what leaves this node is added, in order: lists of it, made and joined at every hop, were most of the work.
+   */
+  readonly visits: Visit[];
   /** Takes what arrived for somebody attached to this node; null where the node answers for itself. */
   readonly deliver: ((packet: Packet, at: Instant) => void) | null;
-}
-
-/** `flatMap` for lists that nearly always have one element, which is most of the work of a hop. */
-export function each<T, R>(list: readonly T[], map: (item: T) => readonly R[]): readonly R[] {
-  const [first] = list;
-  return list.length === 1 && first !== undefined ? map(first) : list.flatMap(map);
 }
 
 /** Of equally good next hops those that the packet takes: one, or each that it may take where nothing is left to chance. */

@@ -2,7 +2,7 @@ import type { MplsLabelStackEntry } from '@hoplite/codec';
 import type { Interface } from '../graph/graph.js';
 import { contains } from '../graph/prefixes.js';
 import { type Label, type Packet, withTtl } from '../packet/packet.js';
-import type { Here, Visit } from './here.js';
+import type { Here } from './here.js';
 import { transmit } from './transmit.js';
 
 /**
@@ -19,17 +19,17 @@ export function pushLabel({ node, graph }: Here, out: Interface, packet: Packet)
   return { ...packet, label: { tunnel, position: 1, ttl: tunnel.mode === 'uniform' ? packet.ttl : 255 } };
 }
 
-/** What a labelled packet becomes at this node, its label's TTL decremented. */
-export function sendAlong(here: Here, packet: Packet): readonly Visit[] {
+/** Sends a labelled packet on along its tunnel, its label's TTL decremented. */
+export function sendAlong(here: Here, packet: Packet): void {
   const { label } = packet;
-  if (label === null) return [];
+  if (label === null) return;
   const { tunnel, position, ttl } = label;
   const next = position + 1;
   const out = here.node.interfaces.find(({ peer, out }) => peer === tunnel.path[next] && out.up);
-  if (out === undefined) return [];
+  if (out === undefined) return;
   const onward: Packet = { ...packet, label: { tunnel, position: next, ttl: ttl - 1 } };
   const last = tunnel.path.length - 1;
-  return transmit(here, out, next === last && tunnel.pop === 'penultimate' ? popLabel(onward) : onward);
+  transmit(here, out, next === last && tunnel.pop === 'penultimate' ? popLabel(onward) : onward);
 }
 
 /** The packet without its label; in the uniform model its TTL is the label's. */

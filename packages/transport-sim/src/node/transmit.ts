@@ -1,21 +1,21 @@
 import type { Instant } from '@hoplite/engine';
 import type { Interface } from '../graph/graph.js';
 import { bytesOf, type Packet, readPacket } from '../packet/packet.js';
-import type { Here, Visit } from './here.js';
+import type { Here } from './here.js';
 
-/** Puts a packet on a link: what comes out at its other end, if anything. */
-export function transmit(here: Here, end: Interface, packet: Packet): readonly Visit[] {
+/** Puts a packet on a link: it leaves for the other end, unless it is lost. */
+export function transmit(here: Here, end: Interface, packet: Packet): void {
   const { chance } = here;
-  if (chance.happens(end.out.loss)) return [];
-  const first = cross(here, end, packet);
-  return chance.happens(end.out.duplication) ? [...first, ...cross(here, end, packet)] : first;
+  if (chance.happens(end.out.loss)) return;
+  cross(here, end, packet);
+  if (chance.happens(end.out.duplication)) cross(here, end, packet);
 }
 
-function cross({ chance, at }: Here, { out, peer, peerIndex }: Interface, packet: Packet): readonly Visit[] {
+function cross({ chance, at, visits }: Here, { out, peer, peerIndex }: Interface, packet: Packet): void {
   const late: Instant = chance.happens(out.reordering) ? out.reorderingDelay : 0;
   const arrives = at + out.latency + chance.upTo(out.jitter) + late;
   const arriving = chance.happens(out.corruption) ? corrupted(packet, chance.word()) : packet;
-  return arriving === null ? [] : [{ node: peer, incoming: peerIndex, packet: arriving, at: arrives }];
+  if (arriving !== null) visits.push({ node: peer, incoming: peerIndex, packet: arriving, at: arrives });
 }
 
 /** With one bit changed; null where nobody takes it for a datagram any more. */

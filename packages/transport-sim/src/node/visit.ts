@@ -1,59 +1,65 @@
-import { verifyChecksums } from '@hoplite/codec';
+import { type Address, verifyChecksums } from '@hoplite/codec';
 import { type Interface, owns } from '../graph/graph.js';
 import { fragments } from '../packet/fragments.js';
 import { timeExceeded, tooBig, unreachable } from '../packet/icmp-message.js';
 import { isWhole, type Packet, Protocol, withTos, withTtl } from '../packet/packet.js';
 import { sendError } from './errors.js';
 import { judge } from './filters.js';
-import { each, type Here, nextHops, type Visit } from './here.js';
+import { type Here, nextHops } from './here.js';
 import { popLabel, pushLabel, sendAlong } from './labels.js';
 import { translateIn, translateOut } from './nat.js';
 import { serve } from './services.js';
 import { transmit } from './transmit.js';
 
-/** All that a node does with a packet that comes to it: the packets that leave it because of that. */
-export function visit(here: Here, packet: Packet): readonly Visit[] {
-  if (!packet.intact) return [];
+/** All that a node does with a packet that comes to it. */
+export function visit(here: Here, packet: Packet): void {
+  if (!packet.intact) return;
   const { label } = packet;
-  if (label === null) return arrive(here, packet);
-  if (label.position === label.tunnel.path.length - 1) return arrive(here, popLabel(packet));
-  return label.ttl <= 1 ? sendError(here, packet, timeExceeded(packet.family)) : sendAlong(here, packet);
+  if (label === null) arrive(here, packet);
+  else if (label.position === label.tunnel.path.length - 1) arrive(here, popLabel(packet));
+  else if (label.ttl <= 1) sendError(here, packet, timeExceeded(packet.family));
+  else sendAlong(here, packet);
 }
 
-function arrive(here: Here, packet: Packet): readonly Visit[] {
+function arrive(here: Here, packet: Packet): void {
   const meant = translateIn(here, packet) ?? packet;
-  if (owns(here.node, meant.destination)) return receive(here, meant);
-  return here.node.settings.kind === 'host' ? [] : forward(here, meant);
+  if (owns(here.node, meant.destination)) receive(here, meant);
+  else if (here.node.settings.kind === 'router') forward(here, meant);
 }
 
-function receive(here: Here, packet: Packet): readonly Visit[] {
-  const verdict = judge(here, packet);
-  const errors = verdict.error === null ? [] : sendError(here, packet, verdict.error, packet.destination);
-  if (!verdict.passes) return errors;
+function receive(here: Here, packet: Packet): void {
+  if (!passes(here, packet, packet.destination)) return;
   const whole = packet.fragment === 'none' ? packet : here.state.reassembly.add(packet);
-  if (whole === null) return errors;
-  if (here.deliver === null) return [...errors, ...serve(here, whole)];
+  if (whole === null) return;
+  if (here.deliver === null) {
+    serve(here, whole);
+    return;
+  }
   // As raw sockets do: only ICMPv6 is looked at before it is handed over (RFC 3542 section 3.1).
   const broken = whole.protocol === Protocol.icmpv6 && verifyChecksums(whole.bytes)?.payload === 'invalid';
   if (!broken) here.deliver(whole, here.at);
-  return errors;
 }
 
-function forward(here: Here, packet: Packet): readonly Visit[] {
+function forward(here: Here, packet: Packet): void {
   const { node, routes } = here;
   const { family } = packet;
   const ttl = onwardTtl(here, packet);
-  if (ttl === null) return sendError(here, packet, timeExceeded(family));
-  const verdict = judge(here, packet);
-  const errors = verdict.error === null ? [] : sendError(here, packet, verdict.error);
-  if (!verdict.passes) return errors;
-  const decision = routes.decide(node, packet.destination);
-  if (decision.kind === 'drop') return errors;
-  if (decision.kind === 'unreachable') {
-    return [...errors, ...sendError(here, packet, unreachable(family, decision.code))];
+  if (ttl === null) {
+    sendError(here, packet, timeExceeded(family));
+    return;
   }
-  const onward = each(nextHops(here, decision.via, packet), (out) => leave(here, out, packet, ttl));
-  return errors.length === 0 ? onward : [...errors, ...onward];
+  if (!passes(here, packet, null)) return;
+  const decision = routes.decide(node, packet.destination);
+  if (decision.kind === 'drop') return;
+  if (decision.kind === 'unreachable') sendError(here, packet, unreachable(family, decision.code));
+  else for (const out of nextHops(here, decision.via, packet)) leave(here, out, packet, ttl);
+}
+
+/** Whether the node's filters let the packet pass; the error that they ask for is sent. */
+function passes(here: Here, packet: Packet, asked: Address | null): boolean {
+  const verdict = judge(here, packet);
+  if (verdict.error !== null) sendError(here, packet, verdict.error, asked);
+  return verdict.passes;
 }
 
 /** The TTL with which it goes on; null where it goes no further. */
@@ -68,9 +74,12 @@ function onwardTtl({ node }: Here, { ttl }: Packet): number | null {
   }
 }
 
-function leave(here: Here, out: Interface, packet: Packet, ttl: number): readonly Visit[] {
+function leave(here: Here, out: Interface, packet: Packet, ttl: number): void {
   const { mtu } = out.out;
-  if (packet.bytes.length > mtu && isWhole(packet)) return sendError(here, packet, tooBig(packet.family, mtu));
+  if (packet.bytes.length > mtu && isWhole(packet)) {
+    sendError(here, packet, tooBig(packet.family, mtu));
+    return;
+  }
   const changed = withTtl(withTos(translateOut(here, out, packet), here.node.settings.tos), ttl);
-  return each(fragments(changed, mtu), (piece) => transmit(here, out, pushLabel(here, out, piece)));
+  for (const piece of fragments(changed, mtu)) transmit(here, out, pushLabel(here, out, piece));
 }
