@@ -44,6 +44,9 @@ export type { TextOptions, TraceDocument, TraceFormat } from './format/format.js
 export { type TraceFormatName, traceFormats } from './format/index.js';
 export type { EndEvent } from './format/ndjson.js';
 export { formatText, textOfEvents } from './format/text.js';
+export { type Ailment, type CheckUp, checkUp, type Trial } from './live/check-up.js';
+export { type LiveChoice, type LiveNeeds, NoTransportError, openLive } from './live/open-live.js';
+export type { LiveTransport, Protocol, Way, WayOptions } from './live/ways.js';
 export type { NameService } from './name-service.js';
 export { type PacketFormatName, packetFormats } from './packets/index.js';
 export type { PacketFormat } from './packets/packet-format.js';

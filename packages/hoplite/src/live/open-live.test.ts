@@ -75,6 +75,13 @@ describe('the live transport', () => {
     expect(closed).toBe(true);
   });
 
+  it('is none of a name that there is not', async () => {
+    const mistaken = 'tap' as 'raw';
+    await expect(openLive(mistaken, { protocol: 'udp' }, [best])).rejects.toThrow(
+      new RangeError('transport is "tap", must be one of auto, linux, raw'),
+    );
+  });
+
   it('gives up at once on an interface that there is not', async () => {
     const way = refused('linux', 'best', new RangeError('interface is "eth9", must be one of this machine'));
     await expect(openLive('auto', { protocol: 'udp', interface: 'eth9' }, [way, other])).rejects.toThrow(RangeError);

@@ -5,6 +5,8 @@ import { type LiveTransport, type Protocol, WAYS, type Way, type WayOptions } fr
 /** Which live transport: `auto` is the best that this process may use. */
 export type LiveChoice = 'auto' | LiveTransport;
 
+const CHOICES: readonly LiveChoice[] = ['auto', 'linux', 'raw'];
+
 /** What the traces will ask of it. */
 export interface LiveNeeds extends WayOptions {
   readonly protocol: Protocol;
@@ -20,9 +22,10 @@ export class NoTransportError extends Error {
 
 /**
  * The first transport that this process may use and that carries what is needed. Rejects with `NoTransportError`, and with
- * `RangeError` for an interface that is none.
+ * `RangeError` for a choice or an interface that is none.
  */
 export async function openLive(choice: LiveChoice, needs: LiveNeeds, ways: readonly Way[] = WAYS): Promise<Transport> {
+  if (!CHOICES.includes(choice)) throw new RangeError(`transport is "${choice}", must be one of ${CHOICES.join(', ')}`);
   const { interface: device } = needs;
   const refusals: string[] = [];
   for (const way of ways.filter(({ transport }) => choice === 'auto' || choice === transport)) {
