@@ -1,5 +1,5 @@
 import type { IcmpError } from './reply.js';
-import type { Notice, TraceResult } from './result.js';
+import type { AnsweredProbe, Notice, ProbeResult, TraceResult } from './result.js';
 
 /** What to say of an ICMP error that answers no probe: Redirect, Source Quench, Time Exceeded of reassembly. */
 export function noticeOf({ icmp, family, from, gateway }: IcmpError, ttl: number): Notice {
@@ -9,21 +9,47 @@ export function noticeOf({ icmp, family, from, gateway }: IcmpError, ttl: number
   return { code: 'reassembly', text: `${from} sent Time Exceeded of fragment reassembly ${about}` };
 }
 
+type Ended = Pick<TraceResult, 'outcome' | 'answeredBy' | 'hops'>;
+
+/** What to say of how a trace ended. */
+export function noticesOfEnd(ended: Ended): Notice[] {
+  return [onlyDestination(ended), nearer(ended)].filter((notice) => notice !== null);
+}
+
 /**
- * What to say of a trace that reached its destination and heard of nobody else on the way: nothing where so few hops lie
- * before it that all may be routers which send no Time Exceeded.
+ * The destination was reached, and nobody else on the way was heard of: nothing to say where so few hops lie before it
+ * that all may be routers which send no Time Exceeded.
  */
-export function noticesOfHidden({
-  outcome,
-  answeredBy,
-  hops,
-}: Pick<TraceResult, 'outcome' | 'answeredBy' | 'hops'>): Notice[] {
+function onlyDestination({ outcome, answeredBy, hops }: Ended): Notice | null {
   const probes = hops.flatMap((hop) => hop.probes);
-  const silent = hops.findIndex((hop) => hop.probes.some((probe) => 'address' in probe));
-  if (outcome !== 'reached' || silent < LEAST_HIDDEN) return [];
-  if (probes.some((probe) => 'address' in probe && probe.address !== answeredBy)) return [];
+  const silent = hops.findIndex((hop) => hop.probes.some(isAnswered));
+  if (outcome !== 'reached' || silent < LEAST_HIDDEN) return null;
+  if (probes.some((probe) => isAnswered(probe) && probe.address !== answeredBy)) return null;
   const text = `only the destination answers, from TTL ${hops[silent]?.ttl} on: a firewall may hide the Time Exceeded of all routers`;
-  return [{ code: 'only-destination-answers', text }];
+  return { code: 'only-destination-answers', text };
 }
 
 const LEAST_HIDDEN = 3;
+
+/**
+ * Who ended the trace quotes a TTL with which the probe came there that it had left to go on: so one with a smaller TTL
+ * would have come there too, and where those are unanswered, a limit on errors may have kept the answers back.
+ */
+function nearer({ answeredBy, hops }: Ended): Notice | null {
+  for (const { ttl, probes } of hops) {
+    const ending = probes
+      .filter(isAnswered)
+      .find(({ address, quotedTtl }) => address === answeredBy && quotedTtl !== null);
+    if (ending === undefined) continue;
+    const distance = ttl - (ending.quotedTtl ?? 1) + 1;
+    const between = hops.filter((hop) => hop.ttl >= distance && hop.ttl < ttl);
+    if (distance < 1 || between.length === 0 || between.some((hop) => hop.probes.some(isAnswered))) return null;
+    const text = `${answeredBy} stands at TTL ${distance}, as its quote of the probe with TTL ${ttl} shows: the probes from there on went unanswered`;
+    return { code: 'end-nearer', text };
+  }
+  return null;
+}
+
+function isAnswered(probe: ProbeResult): probe is AnsweredProbe {
+  return 'address' in probe;
+}

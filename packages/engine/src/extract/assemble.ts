@@ -3,7 +3,7 @@ import { annotationOf } from '../annotation.js';
 import { meaning } from '../ending.js';
 import { greatest, least } from '../extremes.js';
 import { type Instant, milliseconds } from '../instant.js';
-import { noticesOfHidden } from '../notices.js';
+import { noticesOfEnd } from '../notices.js';
 import { answeredResult, silentResult } from '../probe-result.js';
 import type { Hop, Method, Notice, OptionsInEffect, ProbeResult, TraceResult } from '../result.js';
 import { formatTimestamp } from '../timestamp.js';
@@ -37,7 +37,7 @@ export function assemble(run: FoundRun, origin: bigint): TraceResult | null {
     probesSent: probes.length,
     foreign: run.foreign,
     ambiguous: run.ambiguous,
-    notices: [...run.notices, ...negativeRtts(probes), ...noticesOfHidden({ outcome, answeredBy, hops })],
+    notices: [...run.notices, ...negativeRtts(probes), ...noticesOfEnd({ outcome, answeredBy, hops })],
     options: optionsOf(probes, hops),
     hops,
   };

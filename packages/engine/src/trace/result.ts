@@ -1,5 +1,5 @@
 import { type Instant, milliseconds } from '../instant.js';
-import { noticesOfHidden } from '../notices.js';
+import { noticesOfEnd } from '../notices.js';
 import type { Notice, TraceResult } from '../result.js';
 import { formatTimestamp } from '../timestamp.js';
 import type { Conclusion } from './conclusion.js';
@@ -38,7 +38,7 @@ export function assembleResult(tally: Tally, conclusion: Conclusion, start: Inst
     probesSent: tally.probesSent,
     foreign: tally.foreign,
     ambiguous: tally.ambiguous,
-    notices: [...tally.notices, ...noticesOfHidden({ ...conclusion, hops })],
+    notices: [...tally.notices, ...noticesOfEnd({ ...conclusion, hops })],
     options: optionsInEffect(config),
     hops,
   };
