@@ -21,14 +21,14 @@ export const CARRIERS: readonly Carrier[] = [
 export function traceCommand(
   { transport }: Carrier,
   method: Method,
-  { maxTtl, queries, parallel, dontFragmentAt }: Question,
+  { maxTtl, queries, parallel, interval = 0, dontFragmentAt }: Question,
   source: Address,
   targets: readonly Address[],
 ): readonly string[] {
   const size = dontFragmentAt === undefined ? {} : { dontFragment: true, packetLength: dontFragmentAt };
   // A wait shortened by what came before may end while a busy process has the answer yet to read.
   const waits = { wait: 1000, waitHere: 0, waitNear: 0 };
-  const options = { method, maxTtl, queries, parallel, source, ...waits, ...size };
+  const options = { method, maxTtl, queries, parallel, interval, source, ...waits, ...size };
   return ['node', 'test/lab/inside/trace.js', JSON.stringify({ transport, targets, options })];
 }
 

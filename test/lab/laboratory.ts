@@ -2,10 +2,11 @@ import type { TraceResult } from '@hoplite/engine';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { compareStatements } from '../support/tools/compare.js';
 import { differencesFromCapture } from './agreement.js';
+import type { OurAnswer, ToolAnswer } from './ask.js';
 import { CARRIERS, type Carrier } from './carriers.js';
 import { toolDiffers, toolErrs } from './known-differences.js';
 import { type Network, type NetworkKind, openNetwork } from './network.js';
-import { type OurRun, type Played, play, type ToolRun } from './play.js';
+import { type Captured, type Played, play } from './play.js';
 import { protocolOf, QUESTIONS, type Question } from './question.js';
 import { type Oracle, oraclesOf } from './tools.js';
 import { differencesFrom } from './view.js';
@@ -64,11 +65,11 @@ function judge(question: Question, network: () => Network): void {
   });
 }
 
-function toolRun({ tools }: Played, oracle: Oracle, target: string): ToolRun {
+function toolRun({ tools }: Played, oracle: Oracle, target: string): Captured<ToolAnswer> {
   return found(tools.find((each) => each.oracle === oracle && each.target === target));
 }
 
-function ourRun({ ours }: Played, carrier: Carrier, method: OurRun['method'], target: string): OurRun {
+function ourRun({ ours }: Played, carrier: Carrier, method: OurAnswer['method'], target: string): Captured<OurAnswer> {
   return found(ours.find((each) => each.carrier === carrier && each.method === method && each.target === target));
 }
 

@@ -21,6 +21,8 @@ export interface Question {
   readonly maxTtl: number;
   readonly queries: number;
   readonly parallel: number;
+  /** Milliseconds between two probes. Default none. */
+  readonly interval?: number;
   /** Datagrams of so many bytes that must not be fragmented. */
   readonly dontFragmentAt?: number;
 }
@@ -31,8 +33,8 @@ export const protocolOf = (method: Method): Protocol => (method === 'icmp' || me
 
 export const familyOf = (target: string): 4 | 6 => (target.endsWith('6') ? 6 : 4);
 
-const USUAL = { methods: ALL_METHODS, maxTtl: 20, queries: 3, parallel: 16 };
-const OF_SENDER = { from: 'sender', device: 'to-r1', sources: { 4: '192.0.2.', 6: '2001:db8:1::' } };
+export const USUAL = { methods: ALL_METHODS, maxTtl: 20, queries: 3, parallel: 16 };
+export const OF_SENDER = { from: 'sender', device: 'to-r1', sources: { 4: '192.0.2.', 6: '2001:db8:1::' } };
 const OF_INSIDE = { from: 'inside', device: 'to-nat', sources: { 4: '192.168.7.', 6: '2001:db8:7::' } };
 const OF_MAPPED = { from: 'mapped', device: 'to-nat', sources: { 4: '192.168.8.', 6: null } };
 

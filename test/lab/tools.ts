@@ -44,8 +44,8 @@ function traceroute(protocol: Protocol, options: string): Oracle {
     protocol,
     goesOn: false,
     alone: false,
-    command: ({ maxTtl, queries, parallel, dontFragmentAt }, source, target) => [
-      ...words(`traceroute -n -w 1 -m ${maxTtl} -q ${queries} -N ${parallel} -s ${source} ${options}`),
+    command: ({ maxTtl, queries, parallel, interval = 0, dontFragmentAt }, source, target) => [
+      ...words(`traceroute -n -w 1 -m ${maxTtl} -q ${queries} -N ${parallel} -z ${interval} -s ${source} ${options}`),
       ...(dontFragmentAt === undefined ? [target] : ['-F', target, String(dontFragmentAt)]),
     ],
     read: readHopLines,
@@ -59,8 +59,8 @@ function mtr(protocol: Protocol, options: string): Oracle {
     protocol,
     goesOn: true,
     alone: true,
-    command: ({ maxTtl, queries }, source, target) =>
-      words(`mtr --raw -n -c ${Math.min(queries, 2)} -i 0.1 -G 0.3 -m ${maxTtl} -a ${source} ${options} ${target}`),
+    command: ({ maxTtl, queries, interval = 100 }, source, target) =>
+      words(`mtr --raw -n -c ${queries} -i ${interval / 1000} -G 0.3 -m ${maxTtl} -a ${source} ${options} ${target}`),
     read: readMtrRaw,
   };
 }
@@ -71,10 +71,10 @@ function scamper(protocol: Protocol, options: string): Oracle {
     protocol,
     goesOn: false,
     alone: false,
-    command: ({ maxTtl, queries }, source, target) => [
+    command: ({ maxTtl, queries, interval = 0 }, source, target) => [
       ...words('scamper -p 1000 -O json -o - -I'),
       // All queries are sent (-Q), only the target or a refusal ends it (-g, -l).
-      `trace -Q -g 99 -l 0 -w 1 -q ${Math.min(queries, 5)} -m ${maxTtl} -S ${source} ${options} ${target}`,
+      `trace -Q -g 99 -l 0 -w 1 -W ${interval / 10} -q ${Math.min(queries, 5)} -m ${maxTtl} -S ${source} ${options} ${target}`,
     ],
     read: readScamper,
   };
