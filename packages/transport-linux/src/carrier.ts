@@ -1,5 +1,6 @@
 import type { AddressFamily } from '@hoplite/codec';
-import type { Capabilities, Clock, Outgoing } from '@hoplite/engine';
+import type { Outgoing } from '@hoplite/engine';
+import type { LinuxClock } from './clock.js';
 import type { Inbox } from './inbox.js';
 import type { Libc } from './libc.js';
 import type { ReceiveBatch, SendBatch } from './message-batch.js';
@@ -18,7 +19,7 @@ export interface Carrier {
 /** What carriers work with: one of each for a transport. */
 export interface Environment {
   readonly libc: Libc;
-  readonly clock: Pick<Clock, 'now' | 'wake'>;
+  readonly clock: Pick<LinuxClock, 'now' | 'wake' | 'instantOf'>;
   readonly poller: Poller;
   readonly inbox: Inbox;
   readonly stamps: Stamps;
@@ -34,6 +35,3 @@ export interface Environment {
   /** Reads what is ready now, so that no buffer runs over while much is sent. */
   readonly drain: () => void;
 }
-
-/** What a carrier of a kind can do, where this machine lets it. */
-export type CarrierCapabilities = Pick<Capabilities, 'protocols' | 'fields' | 'needsPrivilege' | 'inFlight'>;

@@ -18,8 +18,11 @@ import { Wakes } from './wakes.js';
  */
 const SETTLING: Instant = 50_000;
 
-/** After so long it tells what it has read by then and wakes who is due: a flood must not stop time. In nanoseconds. */
+/** After so long it tells what it has read by then, and lets others have their turn. In nanoseconds. */
 const LONGEST_READ: Instant = 100e6;
+
+/** For so long it wakes nobody while there is still something to read; after that a flood must not stop time. */
+const LONGEST_DELAY: Instant = 1e9;
 
 /** Joins sockets with the event loop: reads all that is there, tells it in order, then wakes who is due. */
 export class LinuxTransport implements Transport {
@@ -39,8 +42,9 @@ export class LinuxTransport implements Transport {
   #listener: Listener | null = null;
   #state: 'new' | 'open' | 'closed' = 'new';
   #soon: NodeJS.Immediate | null = null;
-  /** All that had arrived by then was told. */
-  #readBy: Instant = 0;
+  /** When it last began to read and came to an end: all that had arrived by then was told. */
+  #caughtUpAt: Instant = 0;
+  #toldAt: Instant = 0;
 
   constructor(libc: Libc, plan: Plan) {
     this.#libc = libc;
@@ -117,11 +121,12 @@ export class LinuxTransport implements Transport {
     const poller = this.#poller;
     if (poller === null) return;
     const began = this.clock.now();
-    // Until nothing is ready: a reply that was read after its probe's stamps were comes with that stamp in the next round.
-    while (poller.poll() > 0 && this.clock.now() - began < LONGEST_READ);
+    const caughtUp = readAll(poller, () => this.clock.now() - began < LONGEST_READ);
+    if (caughtUp) this.#caughtUpAt = began;
     try {
       this.#tell(began);
-      if (this.#state === 'open') this.#wakes.call(began - SETTLING);
+      const mayWake = caughtUp || began - this.#caughtUpAt > LONGEST_DELAY;
+      if (mayWake && this.#state === 'open') this.#wakes.call(began - SETTLING);
     } finally {
       this.#arm();
     }
@@ -134,12 +139,12 @@ export class LinuxTransport implements Transport {
     const step = this.clock.takeStep();
     if (step !== null) this.#inbox.notice('clock-stepped', `the wall clock was set ${describeStep(step)}`);
     // What was stamped before the step can be dated no better than that.
-    const least = step === null ? Number.NEGATIVE_INFINITY : this.#readBy;
+    const least = step === null ? Number.NEGATIVE_INFINITY : this.#toldAt;
     const listener = this.#listener;
     if (listener === null) return;
     const instantOf = this.clock.instantOf.bind(this.clock);
     this.#inbox.tell(listener, instantOf, [least, this.clock.now()], () => this.#state === 'open');
-    this.#readBy = began;
+    this.#toldAt = began;
   }
 
   /** Sets the timer for who comes first; while somebody waits the process stays alive. */
@@ -152,6 +157,15 @@ export class LinuxTransport implements Transport {
     poller.arm(isWaiting ? this.clock.monotonicOf(next) : null);
     poller.keepAlive(isWaiting);
   }
+}
+
+/**
+ * Reads until nothing is ready: a reply that was read after its probe's stamps were has its stamp in the next round.
+ * Returns whether it came to that end.
+ */
+function readAll(poller: Poller, mayGoOn: () => boolean): boolean {
+  while (poller.poll() > 0) if (!mayGoOn()) return false;
+  return true;
 }
 
 function describeStep(nanoseconds: bigint): string {

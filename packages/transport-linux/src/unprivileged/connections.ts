@@ -23,14 +23,16 @@ import { showErrors } from './options.js';
 import { rebuildError, rebuildReply } from './rebuild.js';
 
 /**
- * The kernel sends a SYN again after a second (RFC 6298 section 2), and nobody could tell whose answer came then: so a
- * connection is given up before. In nanoseconds.
+ * The kernel sends a SYN again after a second (RFC 6298 section 2), and nobody could tell which of the two an answer is to:
+ * so a connection is given up before. In nanoseconds.
  */
+const RETRANSMISSION: Instant = 1e9;
 const PATIENCE: Instant = 950e6;
 
-/** `struct tcp_info` of `linux/tcp.h`: the round trip of the handshake, in microseconds. */
-const ROUND_TRIP_AT = 68;
+/** `TCP_INFO` of `linux/tcp.h`, and where in its structure things are. */
 const TCP_INFO = 11;
+const INFORMATION = { size: 104, state: 0, roundTrip: 68, retransmissions: 100 };
+const ESTABLISHED = 1;
 
 interface Attempt {
   readonly probe: Probe;
@@ -60,12 +62,14 @@ export class Connections {
       const result = socket.connect(
         encodeSocketAddress(probe.destination, probe.destinationPort, this.#environment.scope),
       );
-      const attempt = { probe, socket, port, sentAt, cancel: clock.wake(sentAt + PATIENCE, () => this.#end(attempt)) };
+      const attempt = { probe, socket, port, sentAt, cancel: clock.wake(sentAt + PATIENCE, () => this.#take(attempt)) };
       this.#open.add(attempt);
       poller.add(socket.fd, EpollEvent.out, () => this.#take(attempt));
       // On the same machine the answer may be there already.
       if (result === 0 || result === -Errno.inProgress) this.#tellSent(attempt);
       else this.#takeAtOnce(attempt, -result);
+      // Of answers without a stamp the instant is when they are read.
+      this.#environment.drain();
     } catch (error) {
       socket.close();
       throw error;
@@ -114,7 +118,7 @@ export class Connections {
     const before = this.#drainErrors(attempt, () => this.#tellSent(attempt));
     if (before === 0 && errno === Errno.connRefused) {
       this.#tellSent(attempt);
-      this.#tellDirect(attempt, 'rst');
+      this.#tellDirect(attempt, 'rst', this.#environment.clock.now());
     } else if (before === 0) {
       const code = errnoName(errno);
       inbox.add({ kind: 'failed', id: probe.id, at: sentAt, error: { code, message: `connect: ${code}` } });
@@ -125,36 +129,39 @@ export class Connections {
   #take(attempt: Attempt): void {
     if (!this.#open.has(attempt)) return;
     if (this.#drainErrors(attempt, () => {}) === 0) {
-      const errno = attempt.socket.takeError();
-      if (errno === 0) this.#tellDirect(attempt, 'syn-ack');
-      if (errno === Errno.connRefused) this.#tellDirect(attempt, 'rst');
+      const { state, retransmissions, roundTrip } = informationOf(attempt.socket);
+      const refused = attempt.socket.takeError() === Errno.connRefused;
+      if (retransmissions > 0) this.#tellLost();
+      else if (state === ESTABLISHED) this.#tellDirect(attempt, 'syn-ack', attempt.sentAt + roundTrip);
+      else if (refused) this.#tellDirect(attempt, 'rst', this.#environment.clock.now());
     }
     this.#end(attempt);
   }
 
-  #drainErrors({ socket, probe, port }: Attempt, onFirst: () => void): number {
-    const { receiveBatch, stamps, inbox, clock } = this.#environment;
+  #drainErrors(attempt: Attempt, onFirst: () => void): number {
+    const { receiveBatch, stamps } = this.#environment;
     let count = 0;
-    return drainErrorQueue(
-      socket,
-      receiveBatch,
-      stamps,
-      new StampCounter(),
-      ({ message, said, error }: QueuedError) => {
-        if (count++ === 0) onFirst();
-        const { source, destination, id, family } = probe;
-        const bytes = message.data.length > 0 ? message.data.slice() : portsOf(port, probe.destinationPort);
-        const shown = { protocol: 'tcp', bytes, madeUp: 0, source, destination } as const;
-        const rebuilt = rebuildError(family, shown, error, said);
-        if (rebuilt === null) return;
-        inbox.add({ kind: 'received', ...rebuilt, stamp: said.stamp, at: clock.now(), answers: id });
-      },
-    );
+    return drainErrorQueue(attempt.socket, receiveBatch, stamps, new StampCounter(), (queued) => {
+      if (count++ === 0) onFirst();
+      this.#tellError(attempt, queued);
+    });
+  }
+
+  #tellError({ probe, port, sentAt }: Attempt, { message, said, error }: QueuedError): void {
+    const { inbox, clock } = this.#environment;
+    const { source, destination, destinationPort, id, family } = probe;
+    const bytes = message.data.length > 0 ? message.data.slice() : portsOf(port, destinationPort);
+    const shown = { protocol: 'tcp', bytes, madeUp: 0, source, destination } as const;
+    const rebuilt = rebuildError(family, shown, error, said);
+    if (rebuilt === null) return;
+    const at = said.stamp === null ? clock.now() : clock.instantOf(said.stamp);
+    if (at > sentAt + RETRANSMISSION) this.#tellLost();
+    else inbox.add({ kind: 'received', ...rebuilt, stamp: said.stamp, at, answers: id });
   }
 
   /** Neither is shown: they are known by what became of the connection. */
-  #tellDirect({ probe, port, socket, sentAt }: Attempt, direct: 'syn-ack' | 'rst'): void {
-    const { inbox, clock } = this.#environment;
+  #tellDirect({ probe, port }: Attempt, direct: 'syn-ack' | 'rst', at: Instant): void {
+    const { inbox } = this.#environment;
     const { family, source, destination, destinationPort, id } = probe;
     const payload = segment(
       destinationPort,
@@ -163,9 +170,16 @@ export class Connections {
     );
     const unseen = { ttl: null, typeOfService: null, flowLabel: null };
     const { datagram, reconstructed } = rebuildReply(payload, ['tcp', destination, source], family, unseen);
-    const at = direct === 'syn-ack' ? sentAt + roundTrip(socket) : clock.now();
     const hidden = [...reconstructed, 'sequenceNumber', 'acknowledgmentNumber', 'window'];
     inbox.add({ kind: 'received', datagram, reconstructed: hidden, stamp: null, at, answers: id });
+  }
+
+  /** After the SYN was sent again: which of the two was answered, nobody can tell. */
+  #tellLost(): void {
+    this.#environment.inbox.notice(
+      'answer-dropped',
+      'an answer to a TCP probe came after the system had sent it again',
+    );
   }
 
   #end(attempt: Attempt): void {
@@ -178,12 +192,16 @@ export class Connections {
 
 const UNKNOWN_OF_SYN = ['sequenceNumber', 'checksum', 'length', 'window', 'options'];
 
-/** As the kernel measured it, in nanoseconds. */
-function roundTrip(socket: Socket): Instant {
-  const information = socket.read(Level.tcp, TCP_INFO, ROUND_TRIP_AT + 4);
-  return information.length < ROUND_TRIP_AT + 4
-    ? 0
-    : new DataView(information.buffer, information.byteOffset).getUint32(ROUND_TRIP_AT, true) * 1000;
+/** The handshake as the kernel saw it; its round trip in nanoseconds. */
+function informationOf(socket: Socket): { state: number; roundTrip: Instant; retransmissions: number } {
+  const bytes = socket.read(Level.tcp, TCP_INFO, INFORMATION.size);
+  if (bytes.length < INFORMATION.size) return { state: 0, roundTrip: 0, retransmissions: 0 };
+  const view = new DataView(bytes.buffer);
+  return {
+    state: view.getUint8(INFORMATION.state),
+    roundTrip: view.getUint32(INFORMATION.roundTrip, true) * 1000,
+    retransmissions: view.getUint32(INFORMATION.retransmissions, true),
+  };
 }
 
 /** The least that a quote holds. */
