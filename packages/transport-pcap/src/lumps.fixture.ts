@@ -2,13 +2,13 @@ import type { Instant, Listener, Transport } from '@hoplite/engine';
 
 /**
  * A transport as a busy program's: what it hears and who it wakes waits for the end of a lump of so many milliseconds, all
- * that came by then in the order of the instants at which it came.
+ * that came by then in the order of the instants at which it came. `since` is when it begins to be busy.
  */
-export function inLumps(inner: Transport, milliseconds: number): Transport {
+export function inLumps(inner: Transport, milliseconds: number, since: Instant = 0): Transport {
   const lump = milliseconds * 1e6;
   const waiting: { readonly at: Instant; readonly tell: () => void }[] = [];
   let armedAt: Instant | null = null;
-  const endOf = (at: Instant): Instant => Math.ceil(at / lump) * lump;
+  const endOf = (at: Instant): Instant => (at < since ? at : Math.ceil(at / lump) * lump);
   const handOver = (): void => {
     armedAt = null;
     waiting.sort((a, b) => a.at - b.at);
