@@ -14,3 +14,11 @@ test.each(documents)('%s names only files that exist', (name) => {
   );
   expect([...linked, ...quoted].filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
+
+test('SECURITY.md names a test for every promise, and each is there', () => {
+  const text = readFileSync(join(root, 'SECURITY.md'), 'utf8');
+  const promised = [...text.matchAll(/^- `([\w./-]+)`: "(.+)"$/gm)].map(([, file = '', name = '']) => ({ file, name }));
+  expect(promised.length).toBeGreaterThan(10);
+  const broken = promised.filter(({ file, name }) => !readFileSync(join(root, file), 'utf8').includes(name));
+  expect(broken).toEqual([]);
+});
