@@ -17,7 +17,9 @@ function mutated(document: unknown, place: readonly number[], value: unknown): u
 }
 
 const full = parseTopology({
-  ...line({ nodes: { r1: { nat: { inside: ['pc'], addresses: ['10.0.2.1'] } }, r2: { filters: [{ action: 'drop' }] } } }),
+  ...line({
+    nodes: { r1: { nat: { inside: ['pc'], addresses: ['10.0.2.1'] } }, r2: { filters: [{ action: 'drop' }] } },
+  }),
   tunnels: [{ path: ['r1', 'r2', 'r3'] }],
   changes: [{ at: 1, node: 'r1', set: { ttl: 'keep' } }],
 });
