@@ -41,12 +41,9 @@ export async function rawTransportSupport(): Promise<RawTransportSupport> {
 }
 
 /** The same over any module and platform. */
-export function rawTransportOver(
-  system: System,
-  { interface: device = null }: { interface?: string | null },
-): Transport {
-  if (device !== null) checkDevice(system, device);
-  return new RawTransport(system, device, askFor(system));
+export function rawTransportOver(system: System, { interface: device }: RawTransportOptions = {}): Transport {
+  if (device !== undefined) checkDevice(system, device);
+  return new RawTransport(system, device ?? null, askFor(system));
 }
 
 function checkDevice({ platform }: System, device: string): void {

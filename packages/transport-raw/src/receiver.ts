@@ -27,6 +27,7 @@ export class Receiver {
     [UDP, new Set()],
     [TCP, new Set()],
   ]);
+  #arrivals: Arrival[] = [];
 
   constructor(system: System, device: string | null, events: SocketEvents) {
     this.#system = system;
@@ -48,18 +49,23 @@ export class Receiver {
     this.#sources.add(source);
   }
 
-  /** Reads what has arrived, of each socket so much at the most, in the order of their instants. */
-  collect(now: () => Instant, most: number): readonly Arrival[] {
-    const arrivals: Arrival[] = [];
+  /** Reads what has arrived, of each socket so much at the most, and keeps it. */
+  read(now: () => Instant, most: number): void {
     for (const socket of this.#sockets.values()) {
       for (let count = 0; count < most; count++) {
         const received = socket.receive();
         if (received === null) break;
         const at = now();
         const arrival = this.#isForProbes(socket, received) ? this.#asDatagram(socket, received) : null;
-        if (arrival !== null) arrivals.push({ ...arrival, at });
+        if (arrival !== null) this.#arrivals.push({ ...arrival, at });
       }
     }
+  }
+
+  /** What was read since it was asked last, in the order of the instants. */
+  takeArrivals(): readonly Arrival[] {
+    const arrivals = this.#arrivals;
+    this.#arrivals = [];
     return arrivals;
   }
 

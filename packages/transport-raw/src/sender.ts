@@ -23,6 +23,8 @@ export interface SenderHost {
   now(): Instant;
   /** Makes ready for the answers to such a probe. Throws where the system refuses a socket. */
   expect(header: ProbeHeader): void;
+  /** Reads what has arrived: the stamp of a reply is the instant at which it is read. */
+  glance(): void;
   /** Fates wait to be taken. */
   settled(): void;
 }
@@ -102,6 +104,7 @@ export class Sender {
     const destination = scoped(header.destination, this.#device);
     const at = this.#host.now();
     const error = socket.send(outgoing.datagram, destination);
+    this.#host.glance();
     return error === null ? { outgoing, header, at } : { outgoing, error };
   }
 }

@@ -31,10 +31,7 @@ export function addressesOf(device: string): readonly Address[] {
 function routed(destination: Address, device: string | null): Promise<Address> {
   return new Promise((resolve, reject) => {
     const socket = createSocket(addressFamily(destination) === 4 ? 'udp4' : 'udp6');
-    const settle = (settled: () => void) => {
-      socket.close();
-      settled();
-    };
+    const settle = (settled: () => void) => void socket.close(settled);
     socket.once('error', (error) => settle(() => reject(error)));
     // Its port does not matter: connecting a datagram socket sends nothing.
     socket.connect(33_434, scoped(destination, device), (error?: Error) => {

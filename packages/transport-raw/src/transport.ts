@@ -51,6 +51,7 @@ export class RawTransport implements Transport {
     this.#sender = new Sender(device, {
       now: () => this.clock.now(),
       expect: (header) => this.#receiver.expect(header),
+      glance: () => this.#read(READ_AT_ONCE),
       // Nobody hears of a datagram while giving it to be sent.
       settled: () => queueMicrotask(() => this.#report(READ_AT_ONCE)),
     });
@@ -94,7 +95,8 @@ export class RawTransport implements Transport {
     this.#sender.close();
     this.#receiver.close();
     await this.#ports.close();
-    // The package's sockets leave the loop with its next turn.
+    // The package's sockets leave the loop at the end of its turn, and say nothing when they have.
+    await new Promise(setImmediate);
     await new Promise(setImmediate);
   }
 
@@ -107,13 +109,18 @@ export class RawTransport implements Transport {
 
   /** Tells what happened; of each socket it reads so many datagrams at the most. */
   #report(most: number): void {
-    const arrivals = this.#receiver.collect(() => this.clock.now(), most);
+    this.#read(most);
+    const arrivals = this.#receiver.takeArrivals();
     for (const fate of this.#sender.takeFates()) {
       if ('error' in fate) this.#listener?.failed(fate.outgoing.id, fate.error);
       else this.#tellSent(fate);
     }
     for (const { datagram, at, reconstructed } of arrivals) this.#listener?.received(datagram, at, reconstructed);
     this.#tellDropped();
+  }
+
+  #read(most: number): void {
+    this.#receiver.read(() => this.clock.now(), most);
   }
 
   #tellSent({ outgoing, header, at }: Sent): void {
@@ -127,7 +134,7 @@ export class RawTransport implements Transport {
     const lost = this.#receiver.dropped - this.#dropped;
     if (lost === 0) return;
     this.#dropped += lost;
-    this.#listener?.noticed('buffer-overflow', `${lost} datagrams found the receive buffer full`);
+    this.#listener?.noticed('overflow', `${lost} datagrams found the receive buffer full`);
   }
 }
 

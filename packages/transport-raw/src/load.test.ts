@@ -1,0 +1,50 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, describe, expect, test, vi } from 'vitest';
+import { explainLoading } from './unavailable.js';
+
+const scratch = mkdtempSync(join(tmpdir(), 'hoplite-raw-'));
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** What Node throws where the package is in such a state: its files and what is in them. */
+async function fault(name: string, files: Readonly<Record<string, string>>): Promise<unknown> {
+  const folder = join(scratch, name);
+  mkdirSync(join(folder, 'node_modules', 'raw-socket', 'build', 'Release'), { recursive: true });
+  writeFileSync(join(folder, 'index.mjs'), "import 'raw-socket';");
+  for (const [path, text] of Object.entries(files))
+    writeFileSync(join(folder, 'node_modules', 'raw-socket', path), text);
+  return import(/* @vite-ignore */ pathToFileURL(join(folder, 'index.mjs')).href).then(
+    () => null,
+    (error: unknown) => error,
+  );
+}
+
+const INDEX = { 'index.js': 'require("./build/Release/raw.node");', 'package.json': '{ "main": "index.js" }' };
+
+describe('where raw-socket does not load, the error says why and what to do', () => {
+  test.each([
+    ['it is not installed', 'RAW_SOCKET_MISSING', /^npm install raw-socket@1\.8\.1$/, {}],
+    ['it was not built', 'RAW_SOCKET_UNBUILT', /^npm rebuild raw-socket/, INDEX],
+    [
+      'it was built for another system',
+      'RAW_SOCKET_FOREIGN',
+      /^npm rebuild raw-socket/,
+      { ...INDEX, 'build/Release/raw.node': 'no shared object' },
+    ],
+    ['it throws', 'RAW_SOCKET_FAILED', /npm install/, { ...INDEX, 'index.js': 'throw new Error("broken")' }],
+  ])('%s', async (state, code, remedy, files) => {
+    const explanation = explainLoading(await fault(state.replaceAll(' ', '-'), files));
+    expect(explanation).toMatchObject({ code, remedy: expect.stringMatching(remedy) });
+    expect(explanation.message).toMatch(/raw-socket/);
+    expect(explanation.message).not.toContain('\n');
+  });
+});
+
+test('in a worker thread it is not even tried: its sockets would be watched by another thread', async () => {
+  vi.doMock('node:worker_threads', () => ({ isMainThread: false }));
+  const { loadRawSocket } = await import('./load.js');
+  await expect(loadRawSocket()).rejects.toMatchObject({ code: 'RAW_SOCKET_THREAD', name: 'RawSocketsUnavailable' });
+  vi.doUnmock('node:worker_threads');
+});

@@ -1,0 +1,106 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { connect, createServer } from 'node:net';
+import { afterEach, describe, expect, test } from 'vitest';
+import { SourcePorts } from './ports.js';
+
+const HERE = '127.0.0.1';
+
+let ports = new SourcePorts();
+afterEach(async () => {
+  await ports.close();
+  ports = new SourcePorts();
+});
+
+describe.each([
+  ['udp', freeUdp, bindUdp],
+  ['tcp', freeTcp, bindTcp],
+] as const)('a source port of %s', (protocol, free, bind) => {
+  test('is no other program’s while it is held, and anybody’s afterwards', async () => {
+    const port = await free();
+    ports.hold(protocol, HERE, port);
+    ports.hold(protocol, HERE, port);
+    await expect.poll(() => bind(port)).toBe('EADDRINUSE');
+    await ports.close();
+    expect(await bind(port)).toBe('free');
+  });
+
+  test('is let go where others were used since, and those are too many', async () => {
+    const few = new SourcePorts(2);
+    const [first, second, third] = [await free(), await free(), await free()];
+    for (const port of [first, second, first, third]) few.hold(protocol, HERE, port);
+    await expect
+      .poll(() => Promise.all([first, second, third].map(bind)))
+      .toEqual(['EADDRINUSE', 'free', 'EADDRINUSE']);
+    await few.close();
+  });
+
+  test('that is another program’s is shared with it', async () => {
+    const port = await free();
+    await holding(protocol, port, async () => {
+      ports.hold(protocol, HERE, port);
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      await ports.close();
+    });
+    expect(await bind(port)).toBe('free');
+  });
+});
+
+test('a TCP port that is held lets nobody in', async () => {
+  const port = await freeTcp();
+  ports.hold('tcp', HERE, port);
+  await expect.poll(() => bindTcp(port)).toBe('EADDRINUSE');
+  const visitor = connect(port, HERE);
+  const [error] = await once(visitor, 'error');
+  expect(error).toMatchObject({ code: 'ECONNREFUSED' });
+});
+
+async function freeUdp(): Promise<number> {
+  const socket = createSocket('udp4').bind(0, HERE);
+  await once(socket, 'listening');
+  const { port } = socket.address();
+  await new Promise<void>((resolve) => void socket.close(() => resolve()));
+  return port;
+}
+
+async function freeTcp(): Promise<number> {
+  const server = createServer().listen(0, HERE);
+  await once(server, 'listening');
+  const address = server.address();
+  await new Promise((resolve) => server.close(resolve));
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
+
+/** `free`, or why the port cannot be had. */
+function bindUdp(port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = createSocket('udp4');
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => void socket.close(() => resolve(code ?? '')));
+    socket.bind(port, HERE, () => void socket.close(() => resolve('free')));
+  });
+}
+
+/** Connects from the port to itself, which only one can: any number may bind a TCP port that nobody listens on. */
+function bindTcp(port: number): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: HERE, port, localAddress: HERE, localPort: port });
+    socket.on('error', ({ code }: NodeJS.ErrnoException) =>
+      resolve(code === 'EADDRNOTAVAIL' ? 'EADDRINUSE' : (code ?? '')),
+    );
+    socket.on('connect', () => void socket.resetAndDestroy().on('close', () => resolve('free')));
+  });
+}
+
+async function holding(protocol: 'udp' | 'tcp', port: number, use: () => Promise<void>): Promise<void> {
+  if (protocol === 'udp') {
+    const socket = createSocket('udp4').bind(port, HERE);
+    await once(socket, 'listening');
+    await use();
+    await new Promise<void>((resolve) => void socket.close(() => resolve()));
+  } else {
+    const server = createServer().listen(port, HERE);
+    await once(server, 'listening');
+    await use();
+    await new Promise((resolve) => server.close(resolve));
+  }
+}

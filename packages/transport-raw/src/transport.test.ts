@@ -1,0 +1,304 @@
+import { decodeDatagram, encodeDatagram } from '@hoplite/codec';
+import type { Listener, Transport } from '@hoplite/engine';
+import { directReply, icmpProbe, portUnreachable, tcpProbe, timeExceeded, udpProbe } from '@hoplite/testing';
+import { describe, expect, test } from 'vitest';
+import { rawTransportOver } from './create.js';
+import { createFakeModule, type FakeModule, type FakeSystem } from './fake-module.fixture.js';
+import { platformOf } from './platform.js';
+
+const HERE = '127.0.0.1';
+const HERE6 = '2001:db8::1';
+const TARGET = '203.0.113.2';
+const TARGET6 = '2001:db8:f::2';
+const ROUTER = '198.51.100.1';
+const PORT = 40_123;
+
+type Heard = readonly [what: string, ...rest: readonly unknown[]];
+
+interface Bench extends FakeModule {
+  readonly transport: Transport;
+  readonly heard: Heard[];
+  /** Until all is told that can be told now. */
+  readonly settled: () => Promise<void>;
+}
+
+/** A transport that is open over a fake system, and what it tells. */
+async function bench(system: FakeSystem = {}, platform = 'linux'): Promise<Bench> {
+  const fake = createFakeModule(system);
+  const transport = rawTransportOver({ module: fake.module, platform: platformOf(platform) });
+  const heard: Heard[] = [];
+  await transport.open(listenerOf(heard));
+  return {
+    ...fake,
+    transport,
+    heard,
+    async settled() {
+      for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setTimeout(resolve, 1));
+    },
+  };
+}
+
+function listenerOf(heard: Heard[]): Listener {
+  return {
+    sent: (id, _at, actual, unknown) =>
+      heard.push(unknown === undefined ? ['sent', id] : ['sent', id, actual, unknown]),
+    failed: (id, { code, message }) => heard.push(['failed', id, code, message]),
+    received: (datagram, _at, reconstructed) => heard.push(['received', datagram, reconstructed]),
+    noticed: (code, text) => heard.push(['noticed', code, text]),
+    broken: ({ code }) => heard.push(['broken', code]),
+  };
+}
+
+function udp(identification: number, more: { sourcePort?: number; destination?: string } = {}): Uint8Array {
+  const ends = { source: HERE, destination: TARGET, sourcePort: PORT, destinationPort: 33_434, ...more };
+  return udpProbe({ ...ends, ttl: 3, identification });
+}
+
+describe('what is sent', () => {
+  test('is heard of after it was given, and before what answers it at once', async () => {
+    const { transport, heard, settled } = await bench({
+      sends: (datagram, _destination, fake) => {
+        fake.arrive(4, 1, timeExceeded(datagram, ROUTER), ROUTER);
+        return null;
+      },
+    });
+    transport.send([1, 2].map((id) => ({ id, datagram: udp(id) })));
+    expect(heard).toEqual([]);
+    await settled();
+    expect(heard.map(([what, id]) => (what === 'received' ? what : [what, id]))).toEqual([
+      ['sent', 1],
+      ['sent', 2],
+      'received',
+      'received',
+    ]);
+    await transport.close();
+  });
+
+  test('goes as it is to where its header says', async () => {
+    const left: (readonly [Uint8Array, string])[] = [];
+    const { transport } = await bench({
+      sends(datagram, destination) {
+        left.push([datagram, destination]);
+        return null;
+      },
+    });
+    const six = udpProbe({ source: HERE6, destination: TARGET6, ttl: 3, sourcePort: PORT, destinationPort: 1 });
+    transport.send([
+      { id: 1, datagram: udp(1) },
+      { id: 2, datagram: six },
+    ]);
+    expect(left).toEqual([
+      [udp(1), TARGET],
+      [six, TARGET6],
+    ]);
+    await transport.close();
+  });
+
+  test.each([
+    ['EPERM', 'Operation not permitted'],
+    ['ENOBUFS', 'No buffer space available'],
+    ['EMSGSIZE', 'Message too long'],
+    ['ENETUNREACH', 'Network is unreachable'],
+    ['EHOSTUNREACH', 'No route to host'],
+    ['EACCES', 'Permission denied'],
+  ])('fails alone with %s where the system says: %s', async (code, message) => {
+    const { transport, heard, settled } = await bench({ sends: (_, to) => (to === TARGET ? null : message) });
+    transport.send([
+      { id: 1, datagram: udp(1) },
+      { id: 2, datagram: udp(2, { destination: '203.0.113.9' }) },
+      { id: 3, datagram: udp(3) },
+    ]);
+    await settled();
+    expect(heard).toEqual([
+      ['sent', 1],
+      ['failed', 2, code, message],
+      ['sent', 3],
+    ]);
+    await transport.close();
+  });
+
+  test('waits while the send buffer is full, and goes in its order', async () => {
+    const left: number[] = [];
+    let refusals = 3;
+    const { transport, heard, settled } = await bench({
+      sends(datagram) {
+        const id = datagram[5] ?? 0;
+        if (id === 2 && refusals-- > 0) return 'Resource temporarily unavailable';
+        left.push(id);
+        return null;
+      },
+    });
+    transport.send([1, 2, 3].map((id) => ({ id, datagram: udp(id) })));
+    transport.send([{ id: 4, datagram: udp(4) }]);
+    expect(left).toEqual([1]);
+    while (heard.length < 4) await settled();
+    expect(left).toEqual([1, 2, 3, 4]);
+    expect(heard).toEqual([1, 2, 3, 4].map((id) => ['sent', id]));
+    await transport.close();
+  });
+
+  test('fails where it is no datagram, or of a family that has no sockets here', async () => {
+    const { transport, heard, settled } = await bench({}, 'darwin');
+    transport.send([
+      { id: 1, datagram: new Uint8Array(3) },
+      { id: 2, datagram: udp(2, {}).subarray(0, 19) },
+      { id: 3, datagram: udpProbe({ source: HERE6, destination: TARGET6, ttl: 1, sourcePort: 1, destinationPort: 2 }) },
+    ]);
+    await settled();
+    expect(heard.map(([what, id, code]) => [what, id, code])).toEqual([
+      ['failed', 1, 'EINVAL'],
+      ['failed', 2, 'EINVAL'],
+      ['failed', 3, 'EAFNOSUPPORT'],
+    ]);
+    await transport.close();
+  });
+
+  test('names its identification as unknown where that is zero: the system fills it in', async () => {
+    const { transport, heard, settled } = await bench();
+    transport.send([{ id: 1, datagram: udp(0) }]);
+    await settled();
+    expect(heard).toEqual([['sent', 1, udp(0), ['identification']]]);
+    await transport.close();
+  });
+
+  test('fails where no socket can be had for its answers', async () => {
+    const { transport, heard, settled } = await bench({
+      refuses: (protocol) => (protocol === 17 ? 'Too many open files' : null),
+    });
+    transport.send([{ id: 1, datagram: udp(1) }]);
+    await settled();
+    expect(heard).toEqual([['failed', 1, 'EMFILE', 'Too many open files']]);
+    await transport.close();
+  });
+});
+
+describe('what arrives', () => {
+  test('is a copy, that of the next datagram another one', async () => {
+    const { transport, heard, arrive, settled } = await bench();
+    const answers = [1, 2, 3].map((id) => timeExceeded(udp(id), ROUTER));
+    for (const answer of answers) arrive(4, 1, answer, ROUTER);
+    await settled();
+    expect(heard).toEqual(answers.map((answer) => ['received', answer, []]));
+    await transport.close();
+  });
+
+  test('over UDP and TCP is what goes to a port that probes left from', async () => {
+    const { transport, heard, arrive, settled } = await bench();
+    const ends = {
+      source: HERE,
+      destination: TARGET,
+      ttl: 3,
+      sourcePort: PORT,
+      destinationPort: 443,
+      sequenceNumber: 1,
+    };
+    const [asked, syn] = [udpProbe(ends), tcpProbe(ends)];
+    transport.send([
+      { id: 1, datagram: asked },
+      { id: 2, datagram: syn },
+    ]);
+    await settled();
+    heard.length = 0;
+    arrive(4, 17, directReply(asked), TARGET);
+    arrive(4, 17, directReply(udpProbe({ ...ends, sourcePort: PORT + 1 })), TARGET);
+    arrive(4, 6, directReply(syn), TARGET);
+    arrive(4, 6, directReply(tcpProbe({ ...ends, sourcePort: 22 })), TARGET);
+    // A port is held by a connection to itself, whose segments arrive here too.
+    arrive(4, 6, tcpProbe({ ...ends, source: HERE, destination: HERE, destinationPort: PORT }), HERE);
+    arrive(4, 17, Uint8Array.from([0x45, 0, 0]), TARGET);
+    await settled();
+    expect(heard).toEqual([
+      ['received', directReply(asked), []],
+      ['received', directReply(syn), []],
+    ]);
+    await transport.close();
+  });
+
+  test('over IPv6 has a header again, and what nobody saw of it is named', async () => {
+    const { transport, heard, arrive, settled } = await bench();
+    const ends = { source: HERE6, destination: TARGET6, ttl: 3, sourcePort: PORT, destinationPort: 53 };
+    const [asked, echo] = [udpProbe(ends), icmpProbe({ ...ends, identifier: 7, sequenceNumber: 1 })];
+    const elsewhere = udpProbe({ ...ends, source: '2001:db8::9' });
+    transport.send([asked, echo, elsewhere].map((datagram, id) => ({ id, datagram })));
+    await settled();
+    heard.length = 0;
+    const answers = [portUnreachable(elsewhere, TARGET6), directReply(echo), directReply(asked)];
+    for (const answer of answers) arrive(6, answer === answers[2] ? 17 : 58, answer.subarray(40), TARGET6);
+    await settled();
+    const own = ['ttl', 'typeOfService', 'flowLabel'];
+    expect(heard.map(([, , reconstructed]) => reconstructed)).toEqual([
+      ['replyTtl', 'replyTypeOfService', 'replyFlowLabel'],
+      own,
+      own,
+    ]);
+    expect(heard.map(([, datagram]) => withoutHopLimit(datagram as Uint8Array))).toEqual(answers.map(withoutHopLimit));
+    await transport.close();
+  });
+
+  test('and finds no room is told of, once', async () => {
+    const { transport, heard, sockets, arrive, settled } = await bench();
+    const icmp = sockets.find(({ family, protocol }) => family === 4 && protocol === 1);
+    if (icmp === undefined) throw new Error('no socket receives ICMP');
+    icmp.dropped = 7;
+    arrive(4, 1, timeExceeded(udp(1), ROUTER), ROUTER);
+    arrive(4, 1, timeExceeded(udp(2), ROUTER), ROUTER);
+    await settled();
+    expect(heard.filter(([what]) => what === 'noticed')).toEqual([
+      ['noticed', 'overflow', '7 datagrams found the receive buffer full'],
+    ]);
+    await transport.close();
+  });
+
+  test('has all been told when the clock wakes', async () => {
+    const { transport, heard, sockets } = await bench();
+    const icmp = sockets.find(({ family, protocol }) => family === 4 && protocol === 1);
+    for (const id of [1, 2, 3]) icmp?.waiting.push({ bytes: timeExceeded(udp(id), ROUTER), from: ROUTER });
+    await new Promise<void>((resolve) => transport.clock.wake(0, resolve));
+    expect(heard).toHaveLength(3);
+    await transport.close();
+  });
+});
+
+describe('the transport', () => {
+  test('tells that it is of no more use where the system gives up a socket', async () => {
+    const { transport, heard, sockets } = await bench();
+    sockets[0]?.wrap.emit('error', new Error('-9'));
+    expect(heard).toEqual([['broken', 'EBADF']]);
+    await transport.close();
+  });
+
+  test('tells nothing once it was closed, leaves no socket, and closes as often as one likes', async () => {
+    const { transport, heard, sockets, arrive, settled } = await bench();
+    transport.send([{ id: 1, datagram: udp(1) }]);
+    arrive(4, 1, timeExceeded(udp(1), ROUTER), ROUTER);
+    let woken = false;
+    transport.clock.wake(0, () => {
+      woken = true;
+    });
+    await Promise.all([transport.close(), transport.close()]);
+    await transport[Symbol.asyncDispose]();
+    await settled();
+    expect({ heard, sockets, woken }).toEqual({ heard: [], sockets: [], woken: false });
+    expect(() => transport.send([])).toThrow('not open');
+  });
+
+  test('is opened once', async () => {
+    const { transport } = await bench();
+    await expect(transport.open(listenerOf([]))).rejects.toThrow('opened once');
+    await transport.close();
+    await expect(transport.open(listenerOf([]))).rejects.toThrow('opened once');
+  });
+
+  test('leaves no socket where it cannot open all', async () => {
+    const fake = createFakeModule({ refuses: (protocol) => (protocol === 255 ? 'Operation not permitted' : null) });
+    const transport = rawTransportOver({ module: fake.module, platform: platformOf('linux') });
+    await expect(transport.open(listenerOf([]))).rejects.toThrow('Operation not permitted');
+    expect(fake.sockets).toEqual([]);
+  });
+});
+
+function withoutHopLimit(bytes: Uint8Array): Uint8Array {
+  const decoded = decodeDatagram(bytes);
+  if (!decoded.ok || decoded.value.ip.version !== 6) throw new Error('no IPv6 datagram was received');
+  return encodeDatagram({ ...decoded.value, ip: { ...decoded.value.ip, hopLimit: 0 } });
+}
