@@ -1,4 +1,4 @@
-import { type DatagramInit, decodeDatagram, encodeDatagram } from '@hoplite/codec';
+import { decodeDatagram, encodeDatagram } from '@hoplite/codec';
 import { ipHeader, METHODS, type ProbeMethod, type ProbePlan, probePayload, tokenOf } from '@hoplite/engine';
 import type { MethodFixture } from '@hoplite/testing';
 import { tcpAck } from '../../examples/tcp-ack.js';
@@ -87,8 +87,10 @@ function rebuilt(bytes: Uint8Array, fields: { identification?: number; reservedF
 function knownByPayload(plan: ProbePlan): Uint8Array {
   const payload = probePayload(plan);
   payload.set([tokenOf(plan) >>> 8, tokenOf(plan) & 0xff]);
-  const ip: DatagramInit['ip'] = { ...ipHeader(plan, 17) };
   const { sourcePort } = plan.secrets;
-  const udpHeader = { sourcePort, destinationPort: plan.options.port, checksum: 0 };
-  return rebuilt(encodeDatagram({ ip, payload: { kind: 'udp', ...udpHeader, payload } }), { identification: 0 });
+  const datagram = encodeDatagram({
+    ip: ipHeader(plan, 17),
+    payload: { kind: 'udp', sourcePort, destinationPort: plan.options.port, checksum: 0, payload },
+  });
+  return rebuilt(datagram, { identification: 0 });
 }

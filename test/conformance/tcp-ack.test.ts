@@ -79,6 +79,15 @@ describe.each([
   });
 });
 
+test('the longest trace there is has room for its source ports', async () => {
+  await using engine = new TraceEngine(createSimTransport(TOPOLOGY), { seed: 1 });
+  const trace = engine.trace('10.0.2.2', { method: tcpAck, maxTtl: 255, queries: 255 });
+  trace.abort();
+  const { sourcePort } = (await trace.result).options;
+  expect(sourcePort).toBeGreaterThan(0);
+  expect(Number(sourcePort) + 255 * 255 - 1).toBeLessThanOrEqual(65535);
+});
+
 test('the page shows the file as it stands', () => {
   const read = (file: string) => readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8');
   expect(read('docs/writing-a-method.md')).toContain(`\`\`\`ts\n${read('examples/tcp-ack.ts')}\`\`\`\n`);

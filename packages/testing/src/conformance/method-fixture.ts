@@ -5,6 +5,6 @@ export interface MethodFixture {
   readonly method: ProbeMethod;
   /** The same number for all probes of one flow: it says how the method means them to differ. Default: all are of one. */
   readonly flow?: (plan: ProbePlan) => number;
-  /** Options that all its probes are tried with; of the others any value. */
-  readonly options?: Omit<TraceOptions, 'method'>;
+  /** Options that all its probes are tried with; the others have any value. */
+  readonly options?: Omit<TraceOptions, 'method' | 'firstTtl' | 'maxTtl' | 'queries'>;
 }
