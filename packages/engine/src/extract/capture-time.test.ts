@@ -9,11 +9,13 @@ function times(...stamps: number[]): number[] {
 }
 
 test('follows stamps that are near each other, never back by a little', () => {
-  expect(times(0, 1, 3, 2, 20)).toEqual([0, 1, 3, 3, 20]);
+  expect(times(0, 1, 3, 2, 20, 50)).toEqual([0, 1, 3, 3, 20, 50]);
 });
 
 test('is not moved by a lone stamp far ahead or far back', () => {
   expect(times(0, 1, 90_000, 2, -90_000, 3)).toEqual([0, 1, 1, 2, 2, 3]);
+  expect(times(0, 90_000, -90_000, 1)).toEqual([0, 0, 0, 1]);
+  expect(times(0, -90_000, 90_000, 1)).toEqual([0, 0, 0, 1]);
 });
 
 test('goes on after a long silence with the second packet', () => {

@@ -361,6 +361,15 @@ describe('several traceroutes', () => {
     const again = (start: number) => [...run(3, classic), ...run(3, classic, { start })];
     expect((await extract(again(31_000))).map(({ probesSent }) => probesSent)).toEqual([3, 3]);
     expect((await extract(again(29_000))).map(({ probesSent }) => probesSent)).toEqual([6]);
+    expect((await extract(again(30_020))).map(({ probesSent }) => probesSent)).toEqual([6]);
+    expect((await extract(again(30_021))).map(({ probesSent }) => probesSent)).toEqual([3, 3]);
+  });
+
+  test('come in the order of their starts, whatever the order of the packets', async () => {
+    const to = (destination: string) => (ttl: number, index: number) => classic(ttl, index, destination);
+    const [early, late] = ['192.0.2.51', '192.0.2.52'] as const;
+    const packets = captureOf([...run(3, to(late), { start: 500 }), ...run(3, to(early))]);
+    expect((await all(packets)).map(({ address }) => address)).toEqual([early, late]);
   });
 
   test('stay whole though a packet among them bears a stamp of another day', async () => {
@@ -439,6 +448,22 @@ describe('packets captured twice', () => {
   });
 });
 
+describe('a traceroute begins', () => {
+  const from = (first: number) =>
+    [0, 1].flatMap((index): Seen[] => {
+      const datagram = classic(first + index, index);
+      return [
+        { at: index, datagram },
+        { at: index + 0.5, datagram: timeExceeded(datagram, router(index)) },
+      ];
+    });
+
+  test('at TTL 32 at the highest: what begins farther off is a host’s', async () => {
+    expect(await extract(from(32))).toMatchObject([{ probesSent: 2 }]);
+    expect(await extract(from(33))).toEqual([]);
+  });
+});
+
 describe('no traceroute is', () => {
   const ordinary = (index: number, ttl = 64): Uint8Array =>
     udpProbe({
@@ -480,6 +505,7 @@ describe('no traceroute is', () => {
       ]).flat(),
     ],
     ['probes that nobody answers', run(3, classic).filter((_, i) => i % 2 === 0)],
+    ['what was never asked for', [{ at: 0, datagram: directReply(classic(64, 0)) }]],
     ['a stray error', [{ at: 0, datagram: timeExceeded(classic(1, 0), router(1)) }]],
     [
       'ordinary packets over paths of two lengths',

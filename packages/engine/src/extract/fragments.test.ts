@@ -1,0 +1,58 @@
+import { decodeDatagram, encodeDatagram } from '@hoplite/codec';
+import { timeExceeded, udpProbe } from '@hoplite/testing';
+import { expect, test } from 'vitest';
+import { extract, type Seen } from './seen.fixture.js';
+
+const SOURCE = '2001:db8::1';
+const TARGET = '2001:db8:9::9';
+const router = (ttl: number) => `2001:db8:5::${ttl}`;
+
+/** An IPv6 datagram in two fragments, of 48 bytes and the rest. */
+function fragments(whole: Uint8Array, identification: number): [Uint8Array, Uint8Array] {
+  const decoded = decodeDatagram(whole);
+  if (!decoded.ok || decoded.value.ip.version === 4) throw new TypeError('no IPv6');
+  const { payloadLength: _, ...ip } = decoded.value.ip;
+  const cut = (start: number, end: number, moreFragments: boolean) =>
+    encodeDatagram({
+      ip: {
+        ...ip,
+        nextHeader: 44,
+        extensionHeaders: [
+          {
+            kind: 'fragment',
+            nextHeader: 17,
+            reserved: 0,
+            fragmentOffset: start / 8,
+            reservedBits: 0,
+            moreFragments,
+            identification,
+          },
+        ],
+      },
+      payload: { kind: 'opaque', bytes: whole.subarray(40 + start, 40 + end) },
+    });
+  return [cut(0, 48, true), cut(48, whole.length, false)];
+}
+
+const probe = (ttl: number) =>
+  udpProbe({
+    source: SOURCE,
+    destination: TARGET,
+    ttl,
+    sourcePort: 40000,
+    destinationPort: 33434 + ttl,
+    payload: new Uint8Array(92),
+  });
+
+test('a probe over IPv6 that went in fragments has the size of the whole, and other probes theirs', async () => {
+  const seen = [1, 2, 3].flatMap((ttl): Seen[] => {
+    const [first, last] = fragments(probe(ttl), ttl);
+    const at = 10 * ttl;
+    const reply = { at: at + 2, datagram: timeExceeded(first, router(ttl), { quoteLength: 56 }) };
+    const whole = [{ at, datagram: first }, { at: at + 1, datagram: last }, reply];
+    const unlike = { at: at + 1, datagram: timeExceeded(probe(3), router(3)) };
+    return ttl < 3 ? whole : [{ at, datagram: probe(3) }, unlike];
+  });
+  const [trace] = await extract(seen);
+  expect(trace?.hops.map(({ probes }) => probes.map(({ size }) => size))).toEqual([[140], [140], [140]]);
+});
