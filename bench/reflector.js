@@ -21,7 +21,7 @@ export function createReflector(hops) {
     capabilities: {
       families: [4],
       protocols: ['udp'],
-      fields: [],
+      fields: ['identification', 'checksum'],
       needsPrivilege: false,
       inFlight: Number.MAX_SAFE_INTEGER,
     },

@@ -40,7 +40,11 @@ export interface Clock {
 export interface Capabilities {
   readonly families: readonly AddressFamily[];
   readonly protocols: readonly ('udp' | 'icmp' | 'tcp')[];
-  /** Header fields that a probe can choose; the system writes the others. */
+  /**
+   * Header fields that a probe can choose, and that are then seen in what quotes it; the system writes or hides the others.
+   * `sequenceNumber` is that of TCP. Without `identification` and `checksum` the UDP probes of one flow cannot be told
+   * apart, without `sequenceNumber` those of TCP cannot: an engine then gives them flows of their own.
+   */
   readonly fields: readonly ChosenField[];
   readonly needsPrivilege: boolean;
   /** How many unread replies and stamps its buffers hold: no more probes are ever in flight. */

@@ -3,6 +3,7 @@ import type { TraceSecrets } from '../methods/method.js';
 import type { OptionsInEffect } from '../result.js';
 import type { ResolvedOptions } from '../trace-options.js';
 import type { Timestamps } from '../transport.js';
+import type { Flows } from './flows.js';
 
 /** What a tracer is told before it begins. */
 export interface TraceConfig {
@@ -14,6 +15,7 @@ export interface TraceConfig {
   readonly family: AddressFamily;
   readonly options: ResolvedOptions;
   readonly secrets: TraceSecrets;
+  readonly flows: Flows;
   readonly transport: string;
   readonly timestamps: Timestamps;
   /** Unix nanoseconds of instant zero. */

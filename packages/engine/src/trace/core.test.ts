@@ -86,6 +86,7 @@ test('a deadline that was over when a reply arrived comes first, at its own inst
     ...addresses,
     options,
     secrets,
+    flows: 'kept',
     transport: 'line',
     timestamps: 'virtual',
     origin: 0n,

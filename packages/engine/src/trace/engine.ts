@@ -8,6 +8,7 @@ import type { Interruption } from './conclusion.js';
 import { Core, type Running } from './core.js';
 import { Drive } from './drive.js';
 import { type EngineOptions, resolveEngineOptions } from './engine-options.js';
+import { type Flows, flowsOf, withDefaultMethod } from './flows.js';
 import { type AbortSignalLike, whenAborted } from './signal.js';
 import { Trace } from './trace.js';
 import { Tracer } from './tracer.js';
@@ -26,6 +27,7 @@ interface Session {
   readonly address: Address;
   readonly family: AddressFamily;
   readonly options: ResolvedOptions;
+  readonly flows: Flows;
   running: Running | null;
 }
 
@@ -59,10 +61,13 @@ export class TraceEngine implements AsyncDisposable {
     if (this.#closed !== null) throw new Error('the engine is closed');
     const address = readTarget(target);
     const family = addressFamily(address) === 4 ? 4 : 6;
-    const options = resolveOptions(family, given);
+    const { capabilities } = this.#transport;
+    const resolved = resolveOptions(family, withDefaultMethod(given, capabilities));
+    const flows = flowsOf(resolved.method, capabilities);
+    const options = flows === 'renewed' ? { ...resolved, parallel: 1 } : resolved;
     this.#checkCapabilities(family, options);
     const trace = new Trace(++this.#count, name ?? address, () => this.#end(session, ABORTED));
-    const session: Session = { trace, address, family, options, running: null };
+    const session: Session = { trace, address, family, options, flows, running: null };
     this.#sessions.add(session);
     const forgetSignal = whenAborted(signal, () => trace.abort());
     void trace.result.then(() => {
@@ -104,10 +109,10 @@ export class TraceEngine implements AsyncDisposable {
 
   #begin(session: Session, source: Address): Running {
     if (session.running !== null) return session.running;
-    const { trace, address, family, options } = session;
+    const { trace, address, family, options, flows } = session;
     const { clock, name, timestamps } = this.#transport;
     const secrets = drawSecrets(createRandom(this.#seed, trace.id), options, family);
-    const told = { id: trace.id, target: trace.target, address, source, family, options, secrets };
+    const told = { id: trace.id, target: trace.target, address, source, family, options, secrets, flows };
     const config = { ...told, transport: name, timestamps, origin: clock.origin };
     const now = clock.now();
     session.running = this.#core.add(new Tracer(config, now), (events) => trace.push(events), now);

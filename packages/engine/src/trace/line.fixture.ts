@@ -52,7 +52,7 @@ export function createLine({ target, routers, fate = () => ({}) }: Line): LineTr
     capabilities: {
       families: [4, 6],
       protocols: ['udp', 'icmp', 'tcp'],
-      fields: [],
+      fields: ['identification', 'checksum', 'identifier', 'sequenceNumber', 'sourcePort', 'typeOfService'],
       needsPrivilege: false,
       inFlight: 500,
     },

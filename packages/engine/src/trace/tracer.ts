@@ -2,12 +2,14 @@ import { meaning } from '../ending.js';
 import type { Header } from '../header.js';
 import { Heap } from '../heap.js';
 import { type Instant, milliseconds, nanoseconds } from '../instant.js';
+import type { TraceSecrets } from '../methods/method.js';
 import { noticeOf } from '../notices.js';
 import type { Reply } from '../reply.js';
 import type { Notice, TraceError, TraceResult } from '../result.js';
 import { type Conclusion, conclude, type Interruption, interrupted } from './conclusion.js';
 import { optionsInEffect, type TraceConfig } from './config.js';
 import type { TraceEvent, TraceHappening } from './events.js';
+import { portAfter } from './flows.js';
 import { LiveHop } from './hops.js';
 import { answerOf, failureOf, isDecided, type LiveProbe } from './live-probe.js';
 import { assembleResult } from './result.js';
@@ -49,6 +51,8 @@ export class Tracer {
   #firstSentAt: Instant | null = null;
   #nextIndex = 0;
   #nextSendAt: Instant;
+  /** How many probes were not sent, not answered in time, or answered twice: of their flows more may come. */
+  #doubtful = 0;
   /** How many hops from the first on are decided. */
   #decided = 0;
   /** The TTL at which the trace ended, as far as it is known yet. */
@@ -103,7 +107,7 @@ export class Tracer {
     now: Instant,
     readHeader: (datagram: Uint8Array) => Header,
   ): { readonly probe: LiveProbe; readonly datagram: Uint8Array } {
-    const { options, family, source, address, secrets } = this.config;
+    const { options, family, source, address } = this.config;
     const { method } = options;
     const hop = this.hops[this.#hopIndex];
     if (hop === undefined) throw new Error('the trace has no probe left to send');
@@ -116,7 +120,7 @@ export class Tracer {
       ttl: hop.ttl,
       attempt,
       index,
-      secrets,
+      secrets: this.#secretsFor(index),
       options,
     });
     const probe: LiveProbe = {
@@ -175,6 +179,12 @@ export class Tracer {
     return told;
   }
 
+  #secretsFor(index: number): TraceSecrets {
+    const { secrets, flows } = this.config;
+    if (flows === 'kept') return secrets;
+    return { ...secrets, sourcePort: portAfter(secrets.sourcePort, flows === 'each' ? index : this.#doubtful) };
+  }
+
   get #hopIndex(): number {
     return Math.floor(this.#nextIndex / this.config.options.queries);
   }
@@ -202,6 +212,7 @@ export class Tracer {
     probe.shown = null;
     probe.error = error;
     this.inFlight--;
+    this.#doubtful++;
     told.push(this.#tell({ event: 'failed', ttl: probe.ttl, probe: failureOf(probe, this.#start) }));
   }
 
@@ -213,6 +224,7 @@ export class Tracer {
     }
     if (probe.answer !== null) {
       probe.duplicates++;
+      this.#doubtful++;
       probe.shown = null;
       told.push(this.#tell({ event: 'duplicate', ttl: probe.ttl, attempt: probe.attempt, address: reply.from }));
       return;
@@ -268,6 +280,7 @@ export class Tracer {
       next.probe.state = 'timeout';
       next.probe.shown = null;
       this.inFlight--;
+      this.#doubtful++;
     }
   }
 

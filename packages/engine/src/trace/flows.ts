@@ -1,0 +1,35 @@
+import { METHODS } from '../methods/index.js';
+import type { ProbeMethod } from '../methods/method.js';
+import type { TraceOptions } from '../trace-options.js';
+import type { Capabilities } from '../transport.js';
+
+/**
+ * How the source port goes on from probe to probe, where a transport shows too little of quotes to tell the probes of a
+ * flow apart.
+ *
+ * - `kept`: it shows enough, and the method has its way.
+ * - `each`: a new one for every probe.
+ * - `renewed`: one probe in flight, and a new one after every probe whose answer may yet come, or came twice.
+ */
+export type Flows = 'kept' | 'each' | 'renewed';
+
+/** What is to be done for probes of a method over a transport that can do so much. */
+export function flowsOf(method: ProbeMethod, { fields }: Pick<Capabilities, 'fields'>): Flows {
+  if (method.protocol === 'tcp') return fields.includes('sequenceNumber') ? 'kept' : 'each';
+  if (method.protocol === 'icmp' || method === METHODS['udp-classic']) return 'kept';
+  return fields.includes('identification') || fields.includes('checksum') ? 'kept' : 'renewed';
+}
+
+/** The options with the method that a trace has where none was asked for: the one whose probes all have a flow of their own. */
+export function withDefaultMethod(given: TraceOptions, capabilities: Pick<Capabilities, 'fields'>): TraceOptions {
+  const isBlind = given.method === undefined && flowsOf(METHODS.udp, capabilities) !== 'kept';
+  return isBlind ? { ...given, method: 'udp-classic' } : given;
+}
+
+/** The source port so many flows after the first; those behind the last one that there is begin again above the reserved ones. */
+export function portAfter(first: number, flows: number): number {
+  return first + flows <= LAST ? first + flows : FIRST + ((first + flows - FIRST) % (LAST + 1 - FIRST));
+}
+
+const FIRST = 1024;
+const LAST = 65_535;
