@@ -1,9 +1,9 @@
 import { networkInterfaces } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { createRawTransport, rawTransportOver, rawTransportSupport } from './create.js';
+import { createRawTransport, examineRaw, rawTransportOver } from './create.js';
 import { createFakeModule, type FakeSystem } from './fake-module.fixture.js';
 import { platformOf } from './platform.js';
-import { RawSocketsUnavailable } from './unavailable.js';
+import { RawUnavailableError } from './unavailable.js';
 
 const device = Object.keys(networkInterfaces())[0] ?? 'lo';
 
@@ -70,14 +70,14 @@ describe('where the system gives no raw socket, the refusal says what to do', ()
     ['linux', 'Address family not supported by protocol', 'EAFNOSUPPORT', /^$/],
   ])('on %s: %s', (platform, message, code, remedy) => {
     const { transport, sockets } = over({ refuses: () => message }, platform);
-    expect(transport).toThrow(RawSocketsUnavailable);
+    expect(transport).toThrow(RawUnavailableError);
     expect(transport).toThrow(expect.objectContaining({ code, remedy: expect.stringMatching(remedy) }));
     expect(sockets).toEqual([]);
   });
 });
 
 test('what the question answers is what the attempt does, here', async () => {
-  const support = await rawTransportSupport();
+  const support = await examineRaw();
   const attempt = createRawTransport();
   if (support.works) await (await attempt).close();
   else await expect(attempt).rejects.toMatchObject({ code: support.code, message: support.message });

@@ -7,7 +7,7 @@ import { ICMP, ICMPV6 } from './probe-header.js';
 import { RawSocket, type System } from './socket.js';
 import { addressesOf } from './source.js';
 import { type Grant, RawTransport } from './transport.js';
-import { explainRefusal, RawSocketsUnavailable } from './unavailable.js';
+import { explainRefusal, RawUnavailableError } from './unavailable.js';
 
 export interface RawTransportOptions {
   /** The interface by which all leaves and arrives (Linux). Default the one that the system routes by. */
@@ -15,26 +15,26 @@ export interface RawTransportOptions {
 }
 
 /** Whether `createRawTransport` would do here; if not, why, and what to do about it: a command where there is one. */
-export type RawTransportSupport =
+export type RawAbilities =
   | { readonly works: true; readonly families: readonly AddressFamily[]; readonly protocols: readonly string[] }
   | { readonly works: false; readonly code: string; readonly message: string; readonly remedy: string };
 
 /**
  * A transport over raw sockets, by npm raw-socket, which is optional and needs privilege. Rejects with
- * `RawSocketsUnavailable` where it cannot be had, with `RangeError` where `interface` is none that could carry probes.
+ * `RawUnavailableError` where it cannot be had, with `RangeError` where `interface` is none that could carry probes.
  */
 export async function createRawTransport(options: RawTransportOptions = {}): Promise<Transport> {
   return rawTransportOver({ module: await loadRawSocket(), platform: platformOf(process.platform) }, options);
 }
 
 /** Asks by opening a socket of each family and closing it again. Never rejects. */
-export async function rawTransportSupport(): Promise<RawTransportSupport> {
+export async function examineRaw(): Promise<RawAbilities> {
   const platform = platformOf(process.platform);
   try {
     const { families } = askFor({ module: await loadRawSocket(), platform });
     return { works: true, families, protocols: platform.protocols };
   } catch (error) {
-    if (!(error instanceof RawSocketsUnavailable)) throw error;
+    if (!(error instanceof RawUnavailableError)) throw error;
     const { code, message, remedy } = error;
     return { works: false, code, message, remedy };
   }
@@ -71,5 +71,5 @@ function askFor(system: System): Grant {
   }
   if (families.length > 0) return { families, bufferSize };
   const [refusal] = refusals;
-  throw new RawSocketsUnavailable(explainRefusal(refusal, system.platform.name, process.execPath), refusal);
+  throw new RawUnavailableError(explainRefusal(refusal, system.platform.name, process.execPath), refusal);
 }

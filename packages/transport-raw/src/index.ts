@@ -1,7 +1,7 @@
 export {
   createRawTransport,
+  examineRaw,
+  type RawAbilities,
   type RawTransportOptions,
-  type RawTransportSupport,
-  rawTransportSupport,
 } from './create.js';
-export { RawSocketsUnavailable } from './unavailable.js';
+export { RawUnavailableError } from './unavailable.js';

@@ -45,6 +45,6 @@ describe('where raw-socket does not load, the error says why and what to do', ()
 test('in a worker thread it is not even tried: its sockets would be watched by another thread', async () => {
   vi.doMock('node:worker_threads', () => ({ isMainThread: false }));
   const { loadRawSocket } = await import('./load.js');
-  await expect(loadRawSocket()).rejects.toMatchObject({ code: 'RAW_SOCKET_THREAD', name: 'RawSocketsUnavailable' });
+  await expect(loadRawSocket()).rejects.toMatchObject({ code: 'RAW_SOCKET_THREAD', name: 'RawUnavailableError' });
   vi.doUnmock('node:worker_threads');
 });

@@ -1,14 +1,14 @@
 import { isMainThread } from 'node:worker_threads';
 import type RawSocketModule from 'raw-socket';
-import { explainLoading, RawSocketsUnavailable } from './unavailable.js';
+import { explainLoading, RawUnavailableError } from './unavailable.js';
 
-/** Loads npm raw-socket, which is optional and must be built. Rejects with `RawSocketsUnavailable`. */
+/** Loads npm raw-socket, which is optional and must be built. Rejects with `RawUnavailableError`. */
 export async function loadRawSocket(): Promise<typeof RawSocketModule> {
-  if (!isMainThread) throw new RawSocketsUnavailable(THREAD, undefined);
+  if (!isMainThread) throw new RawUnavailableError(THREAD, undefined);
   try {
     return (await import('raw-socket')).default;
   } catch (error) {
-    throw new RawSocketsUnavailable(explainLoading(error), error);
+    throw new RawUnavailableError(explainLoading(error), error);
   }
 }
 

@@ -5,13 +5,13 @@ import { codeOfMessage } from './errno.js';
  * for another Node or system), `RAW_SOCKET_THREAD`, or what the system said (`EPERM`). `remedy` is what to do about it, a
  * command where there is one.
  */
-export class RawSocketsUnavailable extends Error {
+export class RawUnavailableError extends Error {
   readonly code: string;
   readonly remedy: string;
 
   constructor({ code, message, remedy }: Explanation, cause: unknown) {
     super(message, { cause });
-    this.name = 'RawSocketsUnavailable';
+    this.name = 'RawUnavailableError';
     this.code = code;
     this.remedy = remedy;
   }
