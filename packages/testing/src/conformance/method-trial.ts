@@ -29,8 +29,8 @@ export interface Trial {
   readonly options?: (drawn: TraceOptions, leastLength: number) => TraceOptions;
   /** What is to be as large as the method lets it be. */
   readonly extreme?: 'ports' | 'length';
-  /** Which of a trace's probes are built. Default all. */
-  readonly numbers?: readonly number[];
+  /** Which of a trace's probes are built, of so many. Default all. */
+  readonly numbers?: (all: number) => readonly number[];
   /** How many traces over each family. Default 20. */
   readonly traces?: number;
 }
@@ -102,7 +102,7 @@ function planTrace(
   { method, options: fixed }: MethodFixture,
   family: AddressFamily,
   { secrets, ports, addresses: [source, destination], options: { hops, ...drawn }, payload, length }: Drawn,
-  { options: choose = (chosen) => chosen, extreme, numbers }: Trial,
+  { options: choose = (chosen) => chosen, extreme, numbers = upTo }: Trial,
 ): ProbePlan[] {
   const least = method.leastLength(family);
   const shaped = { ...drawn, maxTtl: drawn.firstTtl + hops - 1, packetLength: least + length };
@@ -116,7 +116,7 @@ function planTrace(
   const longest = extreme === 'length' ? { packetLength: 65535 - reach.packetLength } : {};
   const options = resolveOptions(family, { sourcePort, port, ...chosen, ...longest, ...fixed, method });
   const all = (options.maxTtl - options.firstTtl + 1) * options.queries;
-  return (numbers ?? Array.from({ length: all }, (_, i) => i)).map((index) => ({
+  return numbers(all).map((index) => ({
     family,
     source,
     destination,
@@ -126,4 +126,8 @@ function planTrace(
     secrets: { ...secrets, sourcePort: options.sourcePort ?? 1 },
     options,
   }));
+}
+
+function upTo(end: number): number[] {
+  return Array.from({ length: end }, (_, i) => i);
 }
