@@ -31,7 +31,7 @@ export const CLOCK_SKEW: Instant = 1_000_000_000;
 export class Matcher<P extends SentProbe> {
   readonly #flows = new Map<string, Flow<P>>();
   /** For quotes in which a NAT left its own port: by what no NAT rewrites. */
-  readonly #translated = new Map<string, P[]>();
+  readonly #translated = new Map<number, P[]>();
 
   add(probe: P): void {
     const key = flowKey(probe.header);
@@ -75,6 +75,7 @@ export class Matcher<P extends SentProbe> {
     const key = translatedKey(quoted);
     if (key === null) return [];
     return (this.#translated.get(key) ?? []).filter(({ header }) => {
+      if (header.protocol !== quoted.protocol || header.destination !== quoted.destination) return false;
       if (header.destinationPort !== quoted.destinationPort) return false;
       if (header.protocol === 'tcp') return true;
       if (header.protocol !== 'icmp') return agreesTranslated(header, quoted);
@@ -148,15 +149,15 @@ class Flow<P extends SentProbe> {
 const FEW = 16;
 
 /**
- * What a probe of a long flow is looked up by: its identifiers, each in a number range of its own, an identification also
- * as a careless router swaps it. What would find every probe of the flow is left out: the constant checksum of Paris ICMP,
+ * What a probe of a long flow is looked up by: its identifiers, each in a number range of its own, small enough that V8
+ * boxes none, an identification also as a careless router swaps it. What would find every probe of the flow is left out: the constant checksum of Paris ICMP,
  * and the zero of a sender that writes no identification or no checksum.
  */
 function tokens({ protocol, sequenceNumber, checksum, identification }: Header): number[] {
   const found: number[] = [];
   if (sequenceNumber !== null) found.push(sequenceNumber);
-  if (checksum && protocol !== 'icmp') found.push(2 ** 32 + checksum);
-  if (identification) found.push(2 ** 33 + Math.min(identification, swap(identification)));
+  if (checksum && protocol !== 'icmp') found.push(-checksum);
+  if (identification) found.push(-0x1_0000 - Math.min(identification, swap(identification)));
   return found;
 }
 
@@ -166,10 +167,12 @@ function flowKey({ protocol, sourcePort, destinationPort, identifier }: FlowFiel
   return protocol === 'icmp' ? `icmp ${identifier}` : `${protocol} ${sourcePort} ${destinationPort}`;
 }
 
-/** TCP's sequence number, else the identification; zero is what a sender writes that keeps none. */
-function translatedKey({ protocol, destination, identification, sequenceNumber }: Header): string | null {
-  const unique = protocol === 'tcp' ? sequenceNumber : identification || null;
-  return unique === null ? null : `${protocol} ${destination} ${unique}`;
+/**
+ * TCP's sequence number, else the identification; zero is what a sender writes that keeps none. Protocol and destination
+ * take no part: a text of all three for every probe took more memory than the few that share a number take time.
+ */
+function translatedKey({ protocol, identification, sequenceNumber }: Header): number | null {
+  return protocol === 'tcp' ? sequenceNumber : identification || null;
 }
 
 function sharesAddress(sent: Header, quoted: Header): boolean {
@@ -177,8 +180,13 @@ function sharesAddress(sent: Header, quoted: Header): boolean {
 }
 
 function isIdentified({ header, identifiers }: SentProbe, quoted: Header): boolean {
-  const verdicts = identifiers.map((identifier) => agrees(identifier, header, quoted)).filter((v) => v !== null);
-  return verdicts.length === 0 || verdicts.includes(true);
+  let shown = false;
+  for (const identifier of identifiers) {
+    const verdict = agrees(identifier, header, quoted);
+    if (verdict === true) return true;
+    shown ||= verdict === false;
+  }
+  return !shown;
 }
 
 /** Those that were sent by then; where none was, those that two interfaces' stamps may have put too late. */

@@ -106,12 +106,12 @@ export class Core {
     const owner = this.#owners.get(id);
     if (owner === undefined) return;
     const { probe, running } = owner;
+    if (actual === null) {
+      this.#step(running, { kind: 'sent', probe, header: null, unknown, sentBy }, at);
+      return;
+    }
     this.#matcher.remove(probe);
-    this.#step(
-      running,
-      { kind: 'sent', probe, header: actual === null ? null : headerOf(actual, unknown), unknown, sentBy },
-      at,
-    );
+    this.#step(running, { kind: 'sent', probe, header: headerOf(actual, unknown), unknown, sentBy }, at);
     this.#matcher.add(probe);
   }
 

@@ -2,6 +2,9 @@ import type { Instant } from '../instant.js';
 import type { Listener, SendError, Transport } from '../transport.js';
 import type { Core } from './core.js';
 
+/** One list for all: every probe keeps the one that it is told. */
+const NOTHING: readonly string[] = [];
+
 /**
  * The one loop that joins the core with a clock and a transport. Whatever happens, it sends nothing at once: it asks the
  * clock to be woken when the core wants it, and the clock wakes it when all that had arrived by then was handed over.
@@ -17,7 +20,7 @@ export class Drive implements Listener {
     this.#transport = transport;
   }
 
-  sent(id: number, at: Instant, actual?: Uint8Array, unknown: readonly string[] = [], sentBy?: 'process'): void {
+  sent(id: number, at: Instant, actual?: Uint8Array, unknown: readonly string[] = NOTHING, sentBy?: 'process'): void {
     this.#core.sent(id, at, actual ?? null, unknown, sentBy ?? null);
     this.arm();
   }
@@ -27,7 +30,7 @@ export class Drive implements Listener {
     this.arm();
   }
 
-  received(datagram: Uint8Array, at: Instant, reconstructed: readonly string[] = [], id?: number): void {
+  received(datagram: Uint8Array, at: Instant, reconstructed: readonly string[] = NOTHING, id?: number): void {
     this.#core.received(datagram, at, reconstructed, id ?? null);
     this.arm();
   }

