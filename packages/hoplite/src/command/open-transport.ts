@@ -72,10 +72,14 @@ async function openSim(file: string, seed: number = randomInt(2 ** 32)): Promise
 
 async function openReplay(file: string, seed: number | undefined, signal: AbortSignal): Promise<Carrier> {
   const transport = await replay(file);
-  const { engine, traces = [] } = transport.recording ?? {};
-  const told = { ...engine, seed: seed ?? engine?.seed ?? randomSeed() };
+  const { engine, traces = [], timestamps } = transport.recording ?? {};
+  const limits = timestamps === undefined || timestamps === 'virtual' ? {} : NO_LIMITS;
+  const told = { ...engine, ...limits, seed: seed ?? engine?.seed ?? randomSeed() };
   return { transport, names: namesIn(transport, signal), engine: told, recorded: traces };
 }
+
+/** What was recorded live is asked sooner than it was then: see `ReplayTransport.recording`. */
+const NO_LIMITS = { rate: 1e9, maxInFlight: 1e9, perDestination: 1e9 };
 
 /** A host name is that of a recorded trace before the system is asked; the addresses of a capture are told to nobody. */
 function namesIn({ recording }: ReplayTransport, signal: AbortSignal): NameService {

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { type Listener, METHODS, TraceEngine, type Transport } from '@hoplite/engine';
 import { record } from '@hoplite/transport-pcap';
-import { createSimTransport } from '@hoplite/transport-sim';
+import { createSimTransport, type SimTransport } from '@hoplite/transport-sim';
 import { describe, expect, it } from 'vitest';
 import { fileWith, hoplite, pcap, twoHops } from '../command.fixture.js';
 import { network, over } from '../network.fixture.js';
@@ -73,6 +73,36 @@ it('refuses by its name the recording of a method that a program brought along',
   ]);
   expect([stdout, status]).toEqual(['', 2]);
   expect(stderr).toContain('method is mine, must be one of udp, ');
+});
+
+it('a run of a busy program is the same run, though traces to one destination shared its budget', async () => {
+  const sim = createSimTransport({ ...network, links: network.links.map((link) => ({ ...link, latency: 20 })) });
+  const file = fileWith('', 'run.pcapng');
+  const traces = [
+    { target: T, options: { maxTtl: 2, queries: 1, parallel: 1, wait: 20, timeout: 60 } },
+    { target: T, options: { maxTtl: 8, queries: 2, parallel: 100, wait: 20 } },
+  ];
+  const about = { engine: { seed: 1 }, traces };
+  const engine = new TraceEngine(record(busy(sim), file, about), about.engine);
+  const results = await Promise.all(traces.map(({ target, options }) => engine.trace(target, options).result));
+  await engine.close();
+  const { stdout } = await hoplite(['-n', '--format', 'json', '--transport', `pcap:${file}`]);
+  expect(JSON.parse(stdout)).toEqual(results);
+
+  /** As on a live network, but woken every 50 ms only. */
+  function busy(sim: SimTransport): Transport {
+    const { name, capabilities, clock } = sim;
+    const wake: typeof clock.wake = (at, callback) => clock.wake(Math.ceil(at / 5e7) * 5e7, callback);
+    return {
+      ...{ name, capabilities, timestamps: 'kernel' },
+      clock: { origin: clock.origin, now: () => clock.now(), wake },
+      open: (listener) => sim.open(listener),
+      send: (batch) => sim.send(batch),
+      sourceFor: (destination) => sim.sourceFor(destination),
+      close: () => sim.close(),
+      [Symbol.asyncDispose]: () => sim.close(),
+    };
+  }
 });
 
 describe('a recorded run that failed exits as it did', () => {

@@ -45,7 +45,7 @@ export async function trace(given: readonly string[], options: TraceCommandOptio
   if (targets.length === 0) return ExitStatus.usage;
 
   const traces = targets.map((target) => ({ ...target, options: { ...target.options, ...traced } }));
-  const about = { engine: { ...carrier.engine, ...budgetFor(traced) }, traces };
+  const about = { engine: { ...budgetFor(traced), ...carrier.engine }, traces };
   const several = targets.length > 1 || names.length > 1 || options.targets !== undefined;
   const status = await run(about, carrier, { ...options, input: 'file' in choice ? choice.file : null, several }, io);
   return targets.length < names.length ? worstStatus([status, ExitStatus.usage]) : status;

@@ -5,6 +5,10 @@ import type { RecordingHeader } from '../recording/about.js';
 export interface ReplayTransport extends Transport {
   /** `hold` it while something real is awaited. */
   readonly clock: VirtualClock;
-  /** What a recording of ours says of itself: seed and options to do the same again. Null for any other capture. */
+  /**
+   * What a recording of ours says of itself: seed and options to do the same again. A live run is done again by an engine
+   * whose `rate`, `maxInFlight` and `perDestination` hold nothing back: it asks sooner than the recorded one had time to, and
+   * traces that share a budget would take it from each other in another order. Null for any other capture.
+   */
   readonly recording: RecordingHeader | null;
 }
