@@ -1,6 +1,8 @@
+import { timeExceeded, unreachable } from '@hoplite/testing';
 import { describe, expect, test } from 'vitest';
 import type { TraceResult } from '../result.js';
 import type { TraceOptions } from '../trace-options.js';
+import type { Transport } from '../transport.js';
 import { TraceEngine } from './engine.js';
 import { createLine, type Line } from './line.fixture.js';
 
@@ -45,6 +47,57 @@ describe('a gap', () => {
     const result = await trace({ fate: silentAt(1, 2, 3) }, { gap: 3 });
     expect(result).toMatchObject({ outcome: 'reached', lastTtl: 4 });
     expect(statuses(result).slice(0, 3)).toEqual(Array(3).fill('timeout timeout timeout'));
+  });
+
+  test('is none while the last hop’s own queries are still out either', async () => {
+    const fate: Line['fate'] = (number, ttl) => ({ lost: ttl < 4 || number === 11 });
+    const result = await trace({ fate }, { gap: 3, waitHere: 0, parallel: 12 });
+    expect(result).toMatchObject({ outcome: 'reached', lastTtl: 4, duration: 3011 });
+    expect(statuses(result)[3]).toBe('replied replied timeout');
+  });
+});
+
+describe('an error that is no Time Exceeded', () => {
+  /** Routers answer the probe with this number (from 0) with this code of Destination Unreachable, any other as ever. */
+  async function refused(codes: Readonly<Record<number, number>>, options: TraceOptions = {}): Promise<TraceResult> {
+    const line = createLine({ target: TARGET, routers: [null, null, null, null] });
+    let count = 0;
+    const transport: Transport = {
+      ...line,
+      send(batch) {
+        line.send(batch);
+        for (const { datagram } of batch) {
+          const code = codes[count++];
+          const at = line.clock.now() + 1e6;
+          const router = ROUTERS[(datagram[8] ?? 0) - 1] ?? TARGET;
+          const answer = code === undefined ? timeExceeded(datagram, router) : unreachable(datagram, router, code);
+          line.clock.arrive(at, () => line.listener()?.received(answer, at));
+        }
+      },
+    };
+    await using engine = new TraceEngine(transport, { seed: 1 });
+    return await engine.trace(TARGET, { parallel: 1, maxTtl: 3, ...options }).result;
+  }
+
+  test('ends the trace with its mark once its hop’s queries are done', async () => {
+    const result = await refused({ 3: 1, 4: 1, 5: 1 });
+    expect(result).toMatchObject({
+      outcome: 'unreachable',
+      annotation: '!H',
+      answeredBy: ROUTERS[1],
+      error: null,
+      lastTtl: 2,
+      probesSent: 6,
+    });
+    expect(ttls(result)).toEqual([1, 2]);
+  });
+
+  test('ends it though it answered but one query, the first such telling how', async () => {
+    expect(await refused({ 4: 13, 5: 0 })).toMatchObject({ outcome: 'unreachable', annotation: '!X', probesSent: 6 });
+  });
+
+  test('is not the end where another query of the hop reached the target', async () => {
+    expect(await refused({ 3: 1, 4: 3 })).toMatchObject({ outcome: 'reached', annotation: null, lastTtl: 2 });
   });
 });
 

@@ -21,19 +21,18 @@ async function sentAt(trace: Trace): Promise<number[]> {
 }
 
 describe('among others', () => {
-  test('each trace ends when its own time is over', async () => {
-    await using engine = new TraceEngine(silence(), { seed: 1, rate: 1e6 });
-    const timeouts = [300, 100, 200, 50, 250, 150];
-    const traces = timeouts.map((timeout, i) => engine.trace(targets(6)[i] ?? '', { timeout }));
-    const durations = traces.map(async ({ result }) => Math.round((await result).duration));
-    expect(await Promise.all(durations)).toEqual(timeouts);
-  });
-
-  test('each probe is waited for as long as its own trace waits', async () => {
-    await using engine = new TraceEngine(silence(), { seed: 1, rate: 1e6 });
-    const waits = [70, 20, 50, 10, 60, 40];
-    const traces = waits.map((wait, i) => engine.trace(targets(6)[i] ?? '', { wait, maxTtl: 1, queries: 1 }));
-    expect(await Promise.all(traces.map(async ({ result }) => (await result).duration))).toEqual(waits);
+  test.each<[string, (time: number) => TraceOptions]>([
+    ['each trace ends when its own time is over', (timeout) => ({ timeout })],
+    ['each probe is waited for as long as its own trace waits', (wait) => ({ wait, maxTtl: 1, queries: 1 })],
+  ])('%s, and is told of it then', async (_, options) => {
+    const line = silence();
+    await using engine = new TraceEngine(line, { seed: 1, rate: 1e9 });
+    const times = [300, 100, 200, 50, 250, 150];
+    const ends = times.map(async (time, i) => {
+      const { duration } = await engine.trace(targets(6)[i] ?? '', options(time)).result;
+      return [duration, line.clock.now() / 1e6].map(Math.round);
+    });
+    expect(await Promise.all(ends)).toEqual(times.map((time) => [time, time]));
   });
 
   test('each trace keeps its own interval', async () => {
