@@ -1,7 +1,7 @@
 import type { AddressFamily } from '@hoplite/codec';
 import type { Outgoing } from '@hoplite/engine';
 import type { Carrier, Environment } from '../carrier.js';
-import { EpollEvent, IpOption, Ipv6Option, Level, Protocol, SocketType } from '../constants.js';
+import { EpollEvent, IpOption, Ipv6Option, Level, PathMtuDiscovery, Protocol, SocketType } from '../constants.js';
 import { type Leaving, Outlet } from '../outlet.js';
 import { type Probe, readProbe } from '../probe.js';
 import { encodeSocketAddress } from '../sockaddr.js';
@@ -87,6 +87,9 @@ export class RawCarrier implements Carrier {
     const socket = new Socket(libc, family, SocketType.raw, Protocol.raw);
     socket.growReceiveBuffer(RAW_BUFFER);
     if (this.#environment.interface !== null) socket.bindToDevice(this.#environment.interface);
+    // What its own link carries leaves, though a narrower one be known: that one is to be met again, and this host is no hop.
+    if (family === 4) socket.set(Level.ip, IpOption.pathMtuDiscovery, PathMtuDiscovery.probe);
+    else socket.set(Level.ipv6, Ipv6Option.pathMtuDiscovery, PathMtuDiscovery.probe);
     // Otherwise the kernel keeps to itself that a queueing discipline dropped the datagram.
     if (family === 4) socket.set(Level.ip, IpOption.receiveErrors, 1);
     else socket.set(Level.ipv6, Ipv6Option.receiveErrors, 1);
