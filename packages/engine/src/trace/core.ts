@@ -72,11 +72,9 @@ export class Core {
     while (this.#budget.allowsAt() <= now) {
       const running = this.#ready.shift();
       if (running === undefined) break;
-      const at = running.tracer.ready();
-      running.queued = at !== null;
-      if (at === null) continue;
-      if (at > now) this.#resting.push({ at, running });
-      else if (this.#budget.admits(running, running.tracer.config.address)) return this.#send(running, now);
+      // One whose end became known while it waited has nothing more to send, ever.
+      const mayStillSend = running.tracer.ready() !== null;
+      if (mayStillSend && this.#budget.admits(running, running.tracer.config.address)) return this.#send(running, now);
     }
     this.#idle = this.#ready.length === 0;
     return null;
