@@ -20,7 +20,7 @@ export class Receiver {
   readonly #device: string | null;
   readonly #events: SocketEvents;
   readonly #sockets = new Map<string, RawSocket>();
-  /** The addresses that probes left from. */
+  /** The IPv6 addresses that probes left from. */
   readonly #sources = new Set<Address>();
   /** The ports that probes left from, by protocol. */
   readonly #ports = new Map<number, Set<number>>([
@@ -46,7 +46,7 @@ export class Receiver {
       this.#openSocket(family, protocol);
       this.#ports.get(protocol)?.add(sourcePort);
     }
-    this.#sources.add(source);
+    if (family === 6) this.#sources.add(source);
   }
 
   /** Reads what has arrived, of each socket so much at the most, and keeps it. */
@@ -101,11 +101,6 @@ export class Receiver {
   #asDatagram({ family, protocol }: RawSocket, { bytes, from }: Received): Omit<Arrival, 'at'> | null {
     if (family === 4) return { datagram: bytes, reconstructed: [] };
     const [source = ''] = from.split('%');
-    return rebuildIpv6(
-      bytes,
-      protocol,
-      source,
-      [...this.#sources].filter((address) => address.includes(':')),
-    );
+    return rebuildIpv6(bytes, protocol, source, [...this.#sources]);
   }
 }

@@ -249,12 +249,49 @@ describe('what arrives', () => {
     await transport.close();
   });
 
-  test('has all been told when the clock wakes', async () => {
-    const { transport, heard, sockets } = await bench();
+  test('has all been told when the clock wakes, as much of it as a buffer holds', async () => {
+    const { transport, heard, sockets } = await bench({ grants: 832 * 1000 });
     const icmp = sockets.find(({ family, protocol }) => family === 4 && protocol === 1);
-    for (const id of [1, 2, 3]) icmp?.waiting.push({ bytes: timeExceeded(udp(id), ROUTER), from: ROUTER });
+    const answer = timeExceeded(udp(1), ROUTER);
+    for (let i = 0; i < 1000; i++) icmp?.waiting.push({ bytes: answer, from: ROUTER });
     await new Promise<void>((resolve) => transport.clock.wake(0, resolve));
-    expect(heard).toHaveLength(3);
+    expect(heard).toHaveLength(1000);
+    await transport.close();
+  });
+
+  test('never keeps what is to be sent waiting for long, however much it is', async () => {
+    const { transport, heard, sockets, settled } = await bench();
+    const icmp = sockets.find(({ family, protocol }) => family === 4 && protocol === 1);
+    const answer = timeExceeded(udp(1), ROUTER);
+    for (let i = 0; i < 1000; i++) icmp?.waiting.push({ bytes: answer, from: ROUTER });
+    icmp?.wrap.emit('recvReady');
+    expect(heard.length).toBeLessThan(500);
+    icmp?.wrap.emit('recvReady');
+    icmp?.wrap.emit('recvReady');
+    icmp?.wrap.emit('recvReady');
+    await settled();
+    expect(heard).toHaveLength(1000);
+    await transport.close();
+  });
+
+  test('while a batch is sent is stamped then, not after all of it', async () => {
+    const stamps: (readonly [string, number])[] = [];
+    const fake = createFakeModule({
+      sends(datagram, _destination, { arrive }) {
+        arrive(4, 1, timeExceeded(datagram, ROUTER), ROUTER);
+        return null;
+      },
+    });
+    const transport = rawTransportOver({ module: fake.module, platform: platformOf('linux') });
+    await transport.open({
+      ...listenerOf([]),
+      sent: (id, at) => stamps.push([`sent ${id}`, at]),
+      received: (datagram, at) => stamps.push([`answer to ${datagram[33]}`, at]),
+    });
+    transport.send([1, 2, 3].map((id) => ({ id, datagram: udp(id) })));
+    await new Promise<void>((resolve) => transport.clock.wake(0, resolve));
+    const inOrder = [...stamps].sort(([, a], [, b]) => a - b).map(([what]) => what);
+    expect(inOrder).toEqual([1, 2, 3].flatMap((id) => [`sent ${id}`, `answer to ${id}`]));
     await transport.close();
   });
 });
@@ -292,7 +329,8 @@ describe('the transport', () => {
   test('leaves no socket where it cannot open all', async () => {
     const fake = createFakeModule({ refuses: (protocol) => (protocol === 255 ? 'Operation not permitted' : null) });
     const transport = rawTransportOver({ module: fake.module, platform: platformOf('linux') });
-    await expect(transport.open(listenerOf([]))).rejects.toThrow('Operation not permitted');
+    const refusal = { code: 'EPERM', message: 'Operation not permitted' };
+    await expect(transport.open(listenerOf([]))).rejects.toMatchObject(refusal);
     expect(fake.sockets).toEqual([]);
   });
 });

@@ -5,7 +5,7 @@ import { SourcePorts } from './ports.js';
 import { TCP } from './probe-header.js';
 import { Receiver } from './receiver.js';
 import { Sender, type Sent } from './sender.js';
-import type { System } from './socket.js';
+import { asSendError, type System } from './socket.js';
 import { sourceFor } from './source.js';
 
 /** What the system was seen to grant. */
@@ -25,7 +25,7 @@ const READ_AT_ONCE = 256;
 export class RawTransport implements Transport {
   readonly name = 'raw';
   readonly timestamps = 'process';
-  readonly clock: ProcessClock = new ProcessClock(() => this.#report(this.capabilities.inFlight));
+  readonly clock: ProcessClock;
   readonly capabilities: Capabilities;
   readonly #system: System;
   readonly #device: string | null;
@@ -40,6 +40,8 @@ export class RawTransport implements Transport {
   constructor(system: System, device: string | null, { families, bufferSize }: Grant) {
     this.#system = system;
     this.#device = device;
+    // All that can wait: what comes while that is read did not arrive by the instant of the wake.
+    this.clock = new ProcessClock(() => this.#report(Math.ceil(bufferSize / LEAST_OF_BUFFER)));
     this.capabilities = {
       families,
       protocols: system.platform.protocols,
@@ -66,7 +68,8 @@ export class RawTransport implements Transport {
       this.#sender.open(this.#system, this.capabilities.families, this.#events);
     } catch (error) {
       await this.close();
-      throw error;
+      const { code, message } = asSendError(error);
+      throw Object.assign(new Error(message, { cause: error }), { code });
     }
   }
 
@@ -152,3 +155,5 @@ const FIELDS: Capabilities['fields'] = [
 
 /** How much of a receive buffer one ICMP error takes in Linux at the most, its bookkeeping counted: IPv6, 1280 bytes. */
 const MOST_OF_BUFFER = 2304;
+/** And the shortest of all datagrams at the least. */
+const LEAST_OF_BUFFER = 512;
