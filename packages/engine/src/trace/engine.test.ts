@@ -275,9 +275,10 @@ describe('an end from outside', () => {
   test('by abort ends one trace, and not the others', async () => {
     await using engine = new TraceEngine(createLine(LINE), { seed: 1 });
     const [aborted, other] = [engine.trace(TARGET), engine.trace(TARGET, { source: '10.0.0.7' })];
+    for await (const { event } of other) if (event === 'sent') break;
     aborted.abort();
     aborted.abort();
-    expect(await aborted.result).toMatchObject({ outcome: 'aborted', source: '0.0.0.0' });
+    expect(await aborted.result).toMatchObject({ outcome: 'aborted', source: '10.0.0.1' });
     expect(await other.result).toMatchObject({ outcome: 'reached', source: '10.0.0.7' });
   });
 
@@ -286,6 +287,9 @@ describe('an end from outside', () => {
     const trace = engine.trace(TARGET, { source: '10.0.0.7' });
     trace.abort();
     expect((await trace.result).source).toBe('10.0.0.7');
+    const nowhere = engine.trace(TARGET);
+    nowhere.abort();
+    expect((await nowhere.result).source).toBe('0.0.0.0');
   });
 
   test('by a signal is listened for as long as the trace runs, and no longer', async () => {
@@ -309,6 +313,7 @@ describe('an end from outside', () => {
     const counting = { ...line, close: async () => void closed++ };
     const engine = new TraceEngine(counting, { seed: 1 });
     await engine[Symbol.asyncDispose]();
+    expect(closed).toBe(1);
     await engine.close();
     expect(closed).toBe(1);
   });
@@ -325,6 +330,20 @@ describe('many traces', () => {
     const gaps = line.sent.slice(1).map(({ at }, i) => at - (line.sent[i]?.at ?? 0));
     expect(Math.min(...gaps)).toBeGreaterThanOrEqual(2e6);
   });
+});
+
+test('source ports are drawn from those that systems draw from, low and high', async () => {
+  await using engine = new TraceEngine(createLine(LINE), { seed: 1 });
+  const drawn = Array.from({ length: 200 }, async () => {
+    const trace = engine.trace(TARGET);
+    trace.abort();
+    return Number((await trace.result).options.sourcePort);
+  });
+  const ports = (await Promise.all(drawn)).sort((a, b) => a - b);
+  expect(ports[0]).toBeGreaterThanOrEqual(32_768);
+  expect(ports[20]).toBeLessThan(40_000);
+  expect(ports[180]).toBeGreaterThan(54_000);
+  expect(ports[199]).toBeLessThan(61_000);
 });
 
 describe('a refusal names what is wrong', () => {

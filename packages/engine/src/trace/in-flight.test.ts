@@ -19,3 +19,12 @@ test.each([
   const flying = flights.map(({ at }, i) => flights.slice(0, i + 1).filter(({ until }) => until > at).length);
   expect(Math.max(...flying)).toBe(most);
 });
+
+test('the probes that a trace leaves behind when it ends take up no room', async () => {
+  const line = createLine({ target: HERE, routers: [null, null, null] });
+  await using engine = new TraceEngine(line, { seed: 1, maxInFlight: 4, perDestination: 3 });
+  for (let i = 0; i < 3; i++) expect((await engine.trace(HERE, { timeout: 50 }).result).probesSent).toBe(3);
+  const [first, second] = [engine.trace(HERE), engine.trace('192.0.2.10')];
+  expect(await first.result).toMatchObject({ outcome: 'reached', lastTtl: 4 });
+  expect(await second.result).toMatchObject({ outcome: 'reached', lastTtl: 4 });
+});
