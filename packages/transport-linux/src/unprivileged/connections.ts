@@ -32,7 +32,9 @@ const PATIENCE: Instant = 950e6;
 /** `TCP_INFO` of `linux/tcp.h`, and where in its structure things are. */
 const TCP_INFO = 11;
 const INFORMATION = { size: 104, state: 0, roundTrip: 68, retransmissions: 100 };
+/** Of a connection that stands: also one that the destination has closed again by the time that it is looked at. */
 const ESTABLISHED = 1;
+const CLOSE_WAIT = 8;
 
 interface Attempt {
   readonly probe: Probe;
@@ -130,10 +132,12 @@ export class Connections {
     if (!this.#open.has(attempt)) return;
     if (this.#drainErrors(attempt, () => {}) === 0) {
       const { state, retransmissions, roundTrip } = informationOf(attempt.socket);
-      const refused = attempt.socket.takeError() === Errno.connRefused;
+      const errno = attempt.socket.takeError();
+      const reset = errno === Errno.connReset || errno === Errno.pipe;
+      const stood = state === ESTABLISHED || state === CLOSE_WAIT || reset;
       if (retransmissions > 0) this.#tellLost();
-      else if (state === ESTABLISHED) this.#tellDirect(attempt, 'syn-ack', attempt.sentAt + roundTrip);
-      else if (refused) this.#tellDirect(attempt, 'rst', this.#environment.clock.now());
+      else if (stood) this.#tellDirect(attempt, 'syn-ack', attempt.sentAt + roundTrip);
+      else if (errno === Errno.connRefused) this.#tellDirect(attempt, 'rst', this.#environment.clock.now());
     }
     this.#end(attempt);
   }
