@@ -259,6 +259,22 @@ describe('what arrives', () => {
     await transport.close();
   });
 
+  test('while the loop was held up counts as having been there when the clock was to wake', async () => {
+    const fake = createFakeModule();
+    const transport = rawTransportOver({ module: fake.module, platform: platformOf('linux') });
+    const stamps: number[] = [];
+    await transport.open({ ...listenerOf([]), received: (_, at) => stamps.push(at) });
+    const asked = transport.clock.now();
+    const icmp = fake.sockets.find(({ family, protocol }) => family === 4 && protocol === 1);
+    const due = asked + 1e6;
+    const woken = new Promise<void>((resolve) => transport.clock.wake(due, resolve));
+    while (transport.clock.now() < due + 5e6);
+    icmp?.waiting.push({ bytes: timeExceeded(udp(1), ROUTER), from: ROUTER });
+    await woken;
+    expect(stamps).toEqual([due]);
+    await transport.close();
+  });
+
   test('never keeps what is to be sent waiting for long, however much it is', async () => {
     const { transport, heard, sockets, settled } = await bench();
     const icmp = sockets.find(({ family, protocol }) => family === 4 && protocol === 1);
