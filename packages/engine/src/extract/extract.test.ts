@@ -519,6 +519,14 @@ describe('no traceroute is', () => {
     expect(await extract(seen)).toEqual([]);
   });
 
+  test('a long row of probes before anybody answers: little of it is kept', async () => {
+    const flood = Array.from({ length: 2000 }, (_, i): Seen => ({ at: i, datagram: paris(40000)(1 + (i % 2), i) }));
+    const answer = { at: 2000, datagram: timeExceeded(paris(40000)(2, 1999), router(2)) };
+    const [trace] = await extract([...flood, answer]);
+    expect(trace?.lastTtl).toBe(2);
+    expect(trace?.probesSent).toBeLessThan(300);
+  });
+
   test('and ordinary packets to the same target are no probes of one', async () => {
     const lookups = Array.from({ length: 300 }, (_, i): Seen => ({ at: i, datagram: ordinary(i) }));
     const [trace, ...others] = await extract([...run(3, classic), ...lookups]);
@@ -549,6 +557,7 @@ describe('what a trace cannot use is counted', () => {
     const early = seen.map((packet) => (packet.at === 15 ? { ...packet, at: 9.5 } : packet));
     const [trace] = await extract(early);
     expect(trace?.hops[1]?.probes[0]).toMatchObject({ rtt: -0.5 });
-    expect(trace?.notices).toMatchObject([{ code: 'negative-rtt' }]);
+    const text = 'the reply in frame 3 is stamped before its probe in frame 4 (TTL 2)';
+    expect(trace?.notices).toEqual([{ code: 'negative-rtt', text }]);
   });
 });

@@ -1,7 +1,7 @@
 import { decodeDatagram, encodeDatagram } from '@hoplite/codec';
-import { timeExceeded, udpProbe } from '@hoplite/testing';
+import { captureOf, timeExceeded, udpProbe } from '@hoplite/testing';
 import { expect, test } from 'vitest';
-import { extract, type Seen } from './seen.fixture.js';
+import { all, extract, type Seen } from './seen.fixture.js';
 
 const SOURCE = '2001:db8::1';
 const TARGET = '2001:db8:9::9';
@@ -55,4 +55,22 @@ test('a probe over IPv6 that went in fragments has the size of the whole, and ot
   });
   const [trace] = await extract(seen);
   expect(trace?.hops.map(({ probes }) => probes.map(({ size }) => size))).toEqual([[140], [140], [140]]);
+});
+
+test.each<[string, (first: Uint8Array) => Uint8Array]>([
+  ['', (first) => first],
+  [', and the snap length cut the first', (first) => first.subarray(0, 40 + 8 + 8 + 16)],
+])('its size is known by its first fragment where the capture has not got the last%s', async (_, cut) => {
+  const seen = [1, 2].flatMap((ttl) => {
+    const [first] = fragments(probe(ttl), ttl);
+    return [
+      { at: ttl, datagram: first },
+      { at: ttl + 0.5, datagram: timeExceeded(first, router(ttl), { quoteLength: 56 }) },
+    ];
+  });
+  const packets = captureOf(seen).map((packet, index) =>
+    index % 2 === 0 ? { ...packet, frame: cut(packet.frame) } : packet,
+  );
+  const [trace] = await all(packets);
+  expect(trace?.hops.map(({ probes }) => probes.map(({ size }) => size))).toEqual([[140], [140]]);
 });

@@ -119,7 +119,8 @@ test('a run rises through two TTLs at least', () => {
 test('a run is in the order of its instants, and of its packets where those are the same', () => {
   expect(runs(tool([1, 2, 3], 0).toReversed())).toEqual([[0, 1, 2]]);
   const same = tool([1, 2, 3], 0).map((seen) => ({ ...seen, at: 5 }));
-  expect(divideIntoRuns(same.map(probe)).map((run) => run.map(({ number }) => number))).toEqual([[0, 1, 2]]);
+  const sightings = same.map(probe).toReversed();
+  expect(divideIntoRuns(sightings).map((run) => run.map(({ number }) => number))).toEqual([[0, 1, 2]]);
 });
 
 describe('a pause', () => {
@@ -179,6 +180,28 @@ describe('one tool stays whole', () => {
     expect(runs(growing)).toEqual([from(0, 4)]);
   });
 
+  test('that sends another length once', () => {
+    const rising = tool([1, 2, 3, 4], 0, (i) => ({
+      sourcePort: 2000 * i,
+      destinationPort: 53,
+      size: i === 3 ? 80 : 60,
+    }));
+    expect(runs(rising)).toEqual([from(0, 4)]);
+  });
+
+  test('that has a source port of its own for each TTL', () => {
+    const perTtl = [1, 2, 3].flatMap((ttl) =>
+      tool([ttl, ttl, ttl], 10 * ttl, (i) => ({ sourcePort: 2000 * ttl, destinationPort: 33434 + 3 * ttl + i })),
+    );
+    expect(runs(perTtl)).toEqual([[...from(10, 3), ...from(20, 3), ...from(30, 3)]]);
+  });
+
+  test('whose destination ports come in no order', () => {
+    const ports = [33434, 33500, 33467, 33440];
+    const shuffled = tool([1, 2, 3, 4], 0, (i) => ({ sourcePort: 2000 * i, destinationPort: ports[i] ?? 0 }));
+    expect(runs(shuffled)).toEqual([from(0, 4)]);
+  });
+
   test('whose ports both rise, though two of its source ports are the same by chance', () => {
     const ports = [2000, 4000, 2000, 6000];
     const rising = tool([1, 2, 3, 4], 0, (i) => ({ sourcePort: ports[i] ?? 0, destinationPort: 33434 + i }));
@@ -204,6 +227,8 @@ describe('one tool stays whole', () => {
       tool(ttls, start, () => ({ sourcePort }));
     const further = [...flow([1, 2, 3, 4], 0, 40000), ...flow([2, 3, 4], 10, 40001), ...flow([3, 4, 5], 20, 40002)];
     expect(runs(further)).toEqual([[...from(0, 4), ...from(10, 3), ...from(20, 3)]]);
+    const swapped = [...flow([1, 2, 3, 4], 0, 40000), ...flow([2, 3, 4], 10, 40002), ...flow([3, 4, 5], 20, 40001)];
+    expect(runs(swapped)).toEqual([[...from(0, 4), ...from(10, 3), ...from(20, 3)]]);
     const apart = [from(0, 4), from(10, 3)];
     expect(runs([...flow([1, 2, 3, 4], 0, 40000), ...flow([2, 3, 4], 10, 40002)])).toEqual(apart);
     const elsewhere = flow([2, 3, 4], 10, 40001).map((seen) => ({ ...seen, destinationPort: 53 }));

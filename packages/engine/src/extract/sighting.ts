@@ -90,12 +90,14 @@ function isAck(flags: number | undefined): boolean {
 
 const CONTROL = TcpFlag.syn | TcpFlag.ack | TcpFlag.rst | TcpFlag.fin;
 
+/** Without the header that fragmenting adds (RFC 8200 section 4.5). */
 function datagramSize({ datagram: { ip, payload }, wireLength }: OpenedPacket, { length }: Header): number {
   if (length === 0) return wireLength;
-  const size = ip?.version === 6 ? 40 + length : length;
+  const first = isFirstFragment(ip);
+  const size = ip?.version === 6 ? 40 + length - (first ? 8 : 0) : length;
+  if (!first || payload?.kind !== 'udp') return size;
   // The first fragment of a UDP datagram still tells the length of the whole.
-  const missing = payload?.kind === 'udp' ? (payload.length ?? 0) - 8 - (payload.payload?.length ?? 0) : 0;
-  return isFirstFragment(ip) && missing > 0 ? size + missing : size;
+  return Math.max(size, (ip?.version === 4 ? ip.headerLength : 40) + (payload.length ?? 0));
 }
 
 function segmentSize(payload: Quote['payload']): number | null {
