@@ -40,6 +40,7 @@ export {
   TopologyError,
   type TopologyInit,
 } from '@hoplite/transport-sim';
+export type { DatagramMessage } from './diagnostics.js';
 export type { TextOptions, TraceDocument, TraceFormat } from './format/format.js';
 export { type TraceFormatName, traceFormats } from './format/index.js';
 export type { EndEvent } from './format/ndjson.js';

@@ -10,6 +10,7 @@ import {
   type TraceResult,
   type Transport,
 } from '@hoplite/engine';
+import { observed, publishTrace } from './diagnostics.js';
 import { type LiveChoice, type LiveNeeds, openLive } from './live/open-live.js';
 import { type NameService, ownNames, systemNames } from './name-service.js';
 import { resolveTarget } from './resolve.js';
@@ -82,9 +83,11 @@ async function begin(
     const resolution = { transport, family, signal, names: names ?? ownNames(transport) ?? systemNames(signal) };
     const address = typeof target === 'string' ? await resolveTarget(target, resolution) : target;
     signal.throwIfAborted();
-    const engine = new TraceEngine(transport, { seed: seed ?? randomSeed(), ...budgetFor(options) });
+    const engine = new TraceEngine(observed(transport), { seed: seed ?? randomSeed(), ...budgetFor(options) });
     const name = typeof target === 'string' ? { name: target } : {};
-    return { trace: engine.trace(address, { ...traceOptions, ...name }), engine };
+    const trace = engine.trace(address, { ...traceOptions, ...name });
+    void publishTrace(trace);
+    return { trace, engine };
   } catch (error) {
     await transport.close();
     throw error;

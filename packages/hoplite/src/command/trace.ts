@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { type EngineOptions, TraceEngine, type TraceOptions, type Transport } from '@hoplite/engine';
 import { type RecordedTrace, type RecordingAbout, record } from '@hoplite/transport-pcap';
 import { anySignal } from '../any-signal.js';
+import { observed, publishTrace } from '../diagnostics.js';
 import { ExitStatus } from '../exit-status.js';
 import type { TextOptions } from '../format/format.js';
 import type { TraceFormatName } from '../format/index.js';
@@ -66,11 +67,12 @@ type RunOptions = TraceCommandOptions & { readonly input: string | null; readonl
 
 async function run(about: Run, { transport, names }: Carrier, options: RunOptions, io: Io): Promise<ExitStatus> {
   const output = openOutput(options.output, options.input, io);
-  await using engine = new TraceEngine(recorded(transport, options, about), about.engine);
+  await using engine = new TraceEngine(observed(recorded(transport, options, about)), about.engine);
   const signal = anySignal(io.interrupt, output.ended);
   const traces = await asUsage(() =>
     about.traces.map(({ target, name = target, options }) => engine.trace(target, { ...options, name, signal })),
   );
+  for (const each of traces) void publishTrace(each);
   await printTraces(traces, { ...options, reverse: async (address) => names.reverse(address) }, output);
   await output.end();
   if (io.interrupt.aborted) return ExitStatus.interrupted;

@@ -1,0 +1,66 @@
+import { channel } from 'node:diagnostics_channel';
+import type { Instant, Listener, SendError, Trace, Transport } from '@hoplite/engine';
+
+/** What `hoplite:datagram` tells: what became of each datagram that was to be sent, and what arrived. Its bytes are borrowed. */
+export type DatagramMessage =
+  | { readonly what: 'sent'; readonly at: Instant; readonly id: number; readonly datagram: Uint8Array }
+  | { readonly what: 'failed'; readonly error: SendError; readonly id: number; readonly datagram: Uint8Array }
+  | { readonly what: 'received'; readonly at: Instant; readonly datagram: Uint8Array };
+
+/** Its messages are every `TraceEvent` of `traceroute` and the command. */
+const traceEvents = channel('hoplite:trace');
+const datagrams = channel('hoplite:datagram');
+
+/** Tells the subscribers of `hoplite:trace` what happens to a trace. */
+export async function publishTrace(trace: Trace): Promise<void> {
+  for await (const event of trace) traceEvents.publish(event);
+}
+
+/** The same transport; what crosses it, the subscribers of `hoplite:datagram` see first. */
+export function observed(transport: Transport): Transport {
+  const { name, clock, timestamps, capabilities } = transport;
+  const asked = new Map<number, Uint8Array>();
+  return {
+    name,
+    clock,
+    timestamps,
+    capabilities,
+    open: (listener) => transport.open(publishing(listener, asked)),
+    send(batch) {
+      for (const { id, datagram } of batch) asked.set(id, datagram);
+      transport.send(batch);
+    },
+    sourceFor: (destination) => transport.sourceFor(destination),
+    close: () => transport.close(),
+    [Symbol.asyncDispose]: () => transport.close(),
+  };
+}
+
+function publishing(listener: Listener, asked: Map<number, Uint8Array>): Listener {
+  const take = (id: number) => {
+    const datagram = asked.get(id) ?? new Uint8Array(0);
+    asked.delete(id);
+    return datagram;
+  };
+  return {
+    sent(id, at, actual, unknown, sentBy) {
+      const datagram = take(id);
+      tell({ what: 'sent', at, id, datagram: actual ?? datagram });
+      listener.sent(id, at, actual, unknown, sentBy);
+    },
+    failed(id, error) {
+      tell({ what: 'failed', error, id, datagram: take(id) });
+      listener.failed(id, error);
+    },
+    received(datagram, at, reconstructed, id) {
+      tell({ what: 'received', at, datagram });
+      listener.received(datagram, at, reconstructed, id);
+    },
+    noticed: (code, text) => listener.noticed(code, text),
+    broken: (error) => listener.broken(error),
+  };
+}
+
+function tell(message: DatagramMessage): void {
+  datagrams.publish(message);
+}
