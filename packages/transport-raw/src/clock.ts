@@ -5,17 +5,17 @@ import type { Clock, Instant } from '@hoplite/engine';
 const LONGEST_DELAY = 2 ** 31 - 1;
 
 /**
- * The process's monotonic clock. `handOver` hands over all that has arrived; it is called before every wake with the instant
- * that was asked for. `elapsed` gives nanoseconds from any beginning. Its origin is known to the millisecond, as `Date.now` is.
+ * The process's monotonic clock. `handOver` hands over all that has arrived; it is called before every wake. `elapsed`
+ * gives nanoseconds from any beginning. Its origin is known to the millisecond, as `Date.now` is.
  */
 export class ProcessClock implements Clock {
   readonly origin: bigint = BigInt(Date.now()) * 1_000_000n;
-  readonly #handOver: (at: Instant) => void;
+  readonly #handOver: () => void;
   readonly #elapsed: () => number;
   readonly #zero: number;
   readonly #cancels = new Set<() => void>();
 
-  constructor(handOver: (at: Instant) => void, elapsed: () => number = processTime) {
+  constructor(handOver: () => void, elapsed: () => number = processTime) {
     this.#handOver = handOver;
     this.#elapsed = elapsed;
     this.#zero = elapsed();
@@ -38,7 +38,7 @@ export class ProcessClock implements Clock {
         disarm = this.#arm(at, ring);
         return;
       }
-      this.#handOver(at);
+      this.#handOver();
       if (!this.#cancels.delete(cancel)) return;
       callback();
     };

@@ -7,7 +7,7 @@ import type { default as RawSocketModule, Socket, SocketInit, SocketWrap } from 
 export interface FakeSystem {
   /** Why it opens no such socket; null where it does. */
   readonly refuses?: (protocol: number, family: 4 | 6) => string | null;
-  /** Why it does not set an option. */
+  /** Why it neither sets nor tells an option. */
   readonly refusesOption?: (option: number) => string | null;
   /** Why a datagram does not leave; null where it does. */
   readonly sends?: (datagram: Uint8Array, destination: string, fake: FakeModule) => string | null;
@@ -62,12 +62,12 @@ export class FakeSocket implements Socket {
   }
 
   setOption(_level: number, option: number, value: number | Uint8Array): void {
-    const refusal = this.#system.refusesOption?.(option) ?? null;
-    if (refusal !== null) throw new Error(refusal);
+    this.#refuse(option);
     this.options.set(option, value);
   }
 
   getOption(_level: number, option: number, value: Uint8Array): number {
+    this.#refuse(option);
     const words = new Uint32Array(value.length / 4);
     if (option === SO_RCVBUF) words[0] = this.#system.grants ?? 212_992;
     if (option === SO_MEMINFO) words.set([this.waiting.length * 832, 0, 0, 0, 0, 0, 0, 0, this.dropped]);
@@ -77,6 +77,11 @@ export class FakeSocket implements Socket {
 
   close(): void {
     this.#closed(this);
+  }
+
+  #refuse(option: number): void {
+    const refusal = this.#system.refusesOption?.(option) ?? null;
+    if (refusal !== null) throw new Error(refusal);
   }
 }
 

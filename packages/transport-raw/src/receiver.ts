@@ -49,13 +49,13 @@ export class Receiver {
     if (family === 6) this.#sources.add(source);
   }
 
-  /** Reads what has arrived, of each socket so much at the most, and keeps it with the instant that `stamp` gives it. */
-  read(stamp: () => Instant, most: number): void {
+  /** Reads what has arrived, of each socket so much at the most, and keeps it with the instant at which it was read. */
+  read(now: () => Instant, most: number): void {
     for (const socket of this.#sockets.values()) {
       for (let count = 0; count < most; count++) {
         const received = socket.receive();
         if (received === null) break;
-        const at = stamp();
+        const at = now();
         const arrival = this.#isForProbes(socket, received) ? this.#asDatagram(socket, received) : null;
         if (arrival !== null) this.#arrivals.push({ ...arrival, at });
       }

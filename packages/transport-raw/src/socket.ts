@@ -50,6 +50,8 @@ export class RawSocket {
   readonly #platform: Platform;
   readonly #socket: Socket;
   readonly #events: SocketEvents;
+  /** Whether the system tells what waits. */
+  readonly #tellsBacklog: boolean;
 
   /** Throws what `asSendError` reads where the system refuses. */
   constructor({ module, platform }: System, { family, protocol, device }: SocketPlan, events: SocketEvents) {
@@ -62,6 +64,7 @@ export class RawSocket {
     try {
       this.#setUp(module, device);
       this.bufferSize = this.#growBuffer(module);
+      this.#tellsBacklog = platform.name === 'linux' && succeeds(() => readBacklog(this.#socket));
     } catch (error) {
       this.#socket.close();
       throw error;
@@ -85,7 +88,7 @@ export class RawSocket {
 
   /** The next datagram that waits; null where none does. */
   receive(): Received | null {
-    if (this.#platform.name === 'linux' && !readBacklog(this.#socket).waiting) return null;
+    if (this.#tellsBacklog && !readBacklog(this.#socket).waiting) return null;
     try {
       return this.#read();
     } catch (error) {
@@ -97,7 +100,7 @@ export class RawSocket {
 
   /** How many datagrams found its buffer full so far; 0 where the system does not say. */
   get dropped(): number {
-    return this.#platform.name === 'linux' ? readBacklog(this.#socket).dropped : 0;
+    return this.#tellsBacklog ? readBacklog(this.#socket).dropped : 0;
   }
 
   /** Once: the package would open another socket for what is sent or read after it. */
@@ -124,20 +127,20 @@ export class RawSocket {
       const name = new TextEncoder().encode(`${device}\0`);
       this.#socket.setOption(SocketLevel.SOL_SOCKET, SocketOption.SO_BINDTODEVICE, name, name.length);
     }
-    if (this.protocol === SEND_ONLY) {
-      if (this.family === 4) this.#socket.setOption(SocketLevel.IPPROTO_IP, SocketOption.IP_HDRINCL, 1);
-      if (this.#platform.name === 'linux') forgetPathMtu(this.#socket, this.family);
-    } else if (this.#platform.name === 'linux') filterIcmp(this.#socket, this.protocol);
+    if (this.protocol === SEND_ONLY && this.family === 4) {
+      this.#socket.setOption(SocketLevel.IPPROTO_IP, SocketOption.IP_HDRINCL, 1);
+    }
+    if (this.#platform.name !== 'linux') return;
+    // What takes the place of Linux in some containers knows neither; probes are carried all the same.
+    if (this.protocol === SEND_ONLY) succeeds(() => forgetPathMtu(this.#socket, this.family));
+    else succeeds(() => filterIcmp(this.#socket, this.protocol));
   }
 
   #growBuffer({ SocketLevel, SocketOption }: typeof RawSocketModule): number {
     const granted = new Uint32Array(1);
-    try {
-      this.#socket.setOption(SocketLevel.SOL_SOCKET, SocketOption.SO_RCVBUF, WANTED_BUFFER);
-      if (this.#platform.name === 'linux') forceReceiveBuffer(this.#socket, WANTED_BUFFER);
-    } catch {
-      // As much as the system gave is told below.
-    }
+    // As much as the system gives.
+    succeeds(() => this.#socket.setOption(SocketLevel.SOL_SOCKET, SocketOption.SO_RCVBUF, WANTED_BUFFER));
+    if (this.#platform.name === 'linux') succeeds(() => forceReceiveBuffer(this.#socket, WANTED_BUFFER));
     this.#socket.getOption(SocketLevel.SOL_SOCKET, SocketOption.SO_RCVBUF, new Uint8Array(granted.buffer), 4);
     return granted[0] ?? 0;
   }
@@ -147,6 +150,15 @@ export class RawSocket {
 export function asSendError(error: unknown): SendError {
   const message = error instanceof Error ? error.message : String(error);
   return { code: codeOfMessage(message), message };
+}
+
+function succeeds(attempt: () => void): boolean {
+  try {
+    attempt();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 const LONGEST = 65_535;

@@ -1,5 +1,5 @@
 import type { Address, AddressFamily } from '@hoplite/codec';
-import type { Capabilities, Instant, Listener, Outgoing, SendError, Transport } from '@hoplite/engine';
+import type { Capabilities, Listener, Outgoing, SendError, Transport } from '@hoplite/engine';
 import { ProcessClock } from './clock.js';
 import { SourcePorts } from './ports.js';
 import { TCP } from './probe-header.js';
@@ -36,13 +36,12 @@ export class RawTransport implements Transport {
   #state: 'new' | 'open' | 'closed' = 'new';
   #closing: Promise<void> | null = null;
   #dropped = 0;
-  #readAt: Instant = 0;
 
   constructor(system: System, device: string | null, { families, bufferSize }: Grant) {
     this.#system = system;
     this.#device = device;
     // All that can wait: what comes while that is read did not arrive by the instant of the wake.
-    this.clock = new ProcessClock((due) => this.#report(Math.ceil(bufferSize / LEAST_OF_BUFFER), due));
+    this.clock = new ProcessClock(() => this.#report(Math.ceil(bufferSize / LEAST_OF_BUFFER)));
     this.capabilities = {
       families,
       protocols: system.platform.protocols,
@@ -112,8 +111,8 @@ export class RawTransport implements Transport {
   }
 
   /** Tells what happened; of each socket it reads so many datagrams at the most. */
-  #report(most: number, due?: Instant): void {
-    this.#read(most, due);
+  #report(most: number): void {
+    this.#read(most);
     const arrivals = this.#receiver.takeArrivals();
     for (const fate of this.#sender.takeFates()) {
       if ('error' in fate) this.#listener?.failed(fate.outgoing.id, fate.error);
@@ -123,14 +122,8 @@ export class RawTransport implements Transport {
     this.#tellDropped();
   }
 
-  /**
-   * What is read arrived since it was read last; when exactly nobody knows. Where a wake is late, it counts as having been
-   * there when that was due: a program that held up the loop makes no answer late.
-   */
-  #read(most: number, due: Instant = Number.POSITIVE_INFINITY): void {
-    const since = this.#readAt;
-    this.#receiver.read(() => Math.max(since, Math.min(due, this.clock.now())), most);
-    this.#readAt = this.clock.now();
+  #read(most: number): void {
+    this.#receiver.read(() => this.clock.now(), most);
   }
 
   #tellSent({ outgoing, header, at }: Sent): void {
