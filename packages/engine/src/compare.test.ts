@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { agrees, changedFields, type Identifier, natted, similarity } from './compare.js';
+import { agrees, agreesTranslated, changedFields, type Identifier, natted, similarity } from './compare.js';
 import type { Header } from './header.js';
 
 const udp: Header = {
@@ -48,6 +48,8 @@ describe('an identifier', () => {
     ['length', 'the same', udp, {}, true],
     ['length', 'swapped', udp, { length: 0x3c00 }, true],
     ['length', 'another', udp, { length: 40 }, false],
+    ['length', 'none', udp, { length: null }, null],
+    ['length', 'none sent', { ...udp, length: null }, { length: 5 }, null],
     ['checksum', 'the same', udp, {}, true],
     ['checksum', 'another', udp, { checksum: 1 }, false],
     ['checksum', 'none', udp, { checksum: null }, null],
@@ -101,6 +103,27 @@ describe('a quote fits a probe better', () => {
   test('but not for a checksum or sequence number that neither has', () => {
     const sent = { ...udp, checksum: null };
     expect(similarity(sent, sent)).toBe(similarity({ ...sent, checksum: 1, sequenceNumber: 1 }, sent));
+  });
+});
+
+describe('the checksum of a probe that a NAT translated', () => {
+  test.each<[string, Header, Partial<Header>, boolean]>([
+    ['is the one that was sent, where the NAT restored its address', udp, { sourcePort: 1024 }, true],
+    ['is no other then', udp, { sourcePort: 1024, checksum: 1 }, false],
+    [
+      'is what the NAT made of it for its address and port',
+      udp,
+      { source: '10.0.0.3', sourcePort: 39_999, checksum: 0xbeee },
+      true,
+    ],
+    ['is nothing else then', udp, { source: '10.0.0.3', sourcePort: 39_999, checksum: 0xbeef }, false],
+    ['tells nothing where it was cut off', udp, { checksum: null }, false],
+    ['tells nothing where none was sent', { ...udp, checksum: 0 }, { checksum: 0 }, false],
+    ['tells nothing where the quote has none', udp, { checksum: 0 }, false],
+    ['tells nothing without the port', udp, { sourcePort: null }, false],
+    ['tells nothing of a probe without a port', { ...udp, sourcePort: null }, { sourcePort: 5 }, false],
+  ])('%s', (_, sent, changes, expected) => {
+    expect(agreesTranslated(sent, { ...sent, ...changes })).toBe(expected);
   });
 });
 
