@@ -47,10 +47,6 @@ export class Inbox {
     return this.#happenings.findLast(({ kind }) => kind === 'received')?.at ?? null;
   }
 
-  get isEmpty(): boolean {
-    return this.#happenings.length === 0 && this.#notices.length === 0;
-  }
-
   /**
    * Tells all of it, until `isOpen` says that nobody listens any more: notices first, then by instant, and of one instant
    * what was sent before what was received. Instants are cut to between `least` and `most`.

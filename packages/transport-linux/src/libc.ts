@@ -44,24 +44,31 @@ let loaded: Libc | null = null;
 
 /** Throws `LinuxUnavailableError`. */
 export function loadLibc(): Libc {
-  loaded ??= bindLibc(loadKoffi());
+  if (loaded === null) {
+    checkMachine({ platform: process.platform, arch: process.arch, endianness: endianness() });
+    loaded = bindLibc(loadKoffi(createRequire(import.meta.url)));
+  }
   return loaded;
+}
+
+/** Structures are laid out here by hand, as 64-bit little-endian Linux has them. Throws `LinuxUnavailableError`. */
+export function checkMachine(machine: { platform: string; arch: string; endianness: 'BE' | 'LE' }): void {
+  const { platform, arch, endianness } = machine;
+  if (platform !== 'linux') {
+    throw new LinuxUnavailableError('NOT_LINUX', `the linux transport needs Linux, this is ${platform}`);
+  }
+  if (endianness !== 'LE' || !arch.endsWith('64')) {
+    const message = `the linux transport needs a 64-bit little-endian machine, this is ${arch}`;
+    throw new LinuxUnavailableError('UNSUPPORTED_MACHINE', message);
+  }
 }
 
 type Koffi = typeof import('koffi');
 
-function loadKoffi(): Koffi {
-  if (process.platform !== 'linux') {
-    throw new LinuxUnavailableError('NOT_LINUX', `this is ${process.platform}: the linux transport needs Linux`);
-  }
-  if (endianness() !== 'LE' || !/64/.test(process.arch)) {
-    throw new LinuxUnavailableError(
-      'UNSUPPORTED_MACHINE',
-      `the linux transport needs a 64-bit little-endian machine, not ${process.arch}`,
-    );
-  }
+/** Throws `LinuxUnavailableError`. */
+export function loadKoffi(require: (name: string) => unknown): Koffi {
   try {
-    return createRequire(import.meta.url)('koffi');
+    return require('koffi') as Koffi;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new LinuxUnavailableError('KOFFI_MISSING', `npm koffi does not load: ${reason}`, error);

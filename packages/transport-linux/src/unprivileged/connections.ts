@@ -64,12 +64,13 @@ export class Connections {
       const result = socket.connect(
         encodeSocketAddress(probe.destination, probe.destinationPort, this.#environment.scope),
       );
+      const returnedAt = clock.now();
       const attempt = { probe, socket, port, sentAt, cancel: clock.wake(sentAt + PATIENCE, () => this.#take(attempt)) };
       this.#open.add(attempt);
       poller.add(socket.fd, EpollEvent.out, () => this.#take(attempt));
       // On the same machine the answer may be there already.
       if (result === 0 || result === -Errno.inProgress) this.#tellSent(attempt);
-      else this.#takeAtOnce(attempt, -result);
+      else this.#takeAtOnce(attempt, -result, returnedAt);
       // Of answers without a stamp the instant is when they are read.
       this.#environment.drain();
     } catch (error) {
@@ -114,13 +115,13 @@ export class Connections {
     this.#environment.inbox.add({ kind: 'sent', id: probe.id, stamp: null, at: sentAt, actual, unknown: hidden });
   }
 
-  #takeAtOnce(attempt: Attempt, errno: number): void {
+  #takeAtOnce(attempt: Attempt, errno: number, at: Instant): void {
     const { inbox } = this.#environment;
     const { probe, sentAt } = attempt;
     const before = this.#drainErrors(attempt, () => this.#tellSent(attempt));
     if (before === 0 && errno === Errno.connRefused) {
       this.#tellSent(attempt);
-      this.#tellDirect(attempt, 'rst', this.#environment.clock.now());
+      this.#tellDirect(attempt, 'rst', at);
     } else if (before === 0) {
       const code = errnoName(errno);
       inbox.add({ kind: 'failed', id: probe.id, at: sentAt, error: { code, message: `connect: ${code}` } });

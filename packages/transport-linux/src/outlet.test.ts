@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import type { Environment } from './carrier.js';
+import { Errno } from './constants.js';
+import { Inbox } from './inbox.js';
+import { listening } from './listening.fixture.js';
+import type { Message, OutgoingMessage } from './message-batch.js';
+import { Outlet } from './outlet.js';
+import type { Socket } from './socket.js';
+import { Stamps } from './stamps.js';
+
+/** An entry of an error queue: an ICMP error, or the stamp with a number. */
+function entry(origin: 2 | 4, number = 0): Message {
+  const control = new Uint8Array(72);
+  const view = new DataView(control.buffer);
+  // IP_RECVERR with 24 bytes, then SO_TIMESTAMPNS with 16.
+  view.setBigUint64(0, 32n, true);
+  view.setInt32(12, 11, true);
+  view.setUint8(20, origin);
+  view.setUint32(28, number, true);
+  view.setBigUint64(32, 32n, true);
+  view.setInt32(40, 1, true);
+  view.setInt32(44, 35, true);
+  view.setBigInt64(56, BigInt(1000 + number), true);
+  return { data: new Uint8Array(0), name: new Uint8Array(0), control };
+}
+
+const NO_MORE = -Errno.again;
+
+/** An outlet over a system that answers each attempt to send and each look at the error queue by a script. */
+function scripted(
+  results: readonly number[],
+  queue: readonly (readonly Message[] | number)[] = [],
+  ownStampNumbers = true,
+) {
+  const inbox = new Inbox();
+  const stamps = new Stamps(inbox);
+  const attempts: number[] = [];
+  const later: (() => void)[] = [];
+  const [script, entries] = [[...results], [...queue]];
+  const environment = {
+    inbox,
+    stamps,
+    ownStampNumbers,
+    clock: { now: () => 5, instantOf: () => 0, wake: (_: number, call: () => void) => void later.push(call) },
+    receiveBatch: { receive: () => entries.shift() ?? -Errno.again },
+    sendBatch: {
+      send(_: number, messages: readonly OutgoingMessage[]) {
+        attempts.push(messages.length);
+        return Math.min(script.shift() ?? messages.length, messages.length);
+      },
+    },
+    drain: () => {},
+  } as unknown as Environment;
+  const socket = { fd: 3, set: () => {} } as unknown as Socket;
+  let errors = 0;
+  const outlet = new Outlet(environment, socket, () => errors++);
+  const leaving = (count: number) =>
+    Array.from({ length: count }, (_, i) => ({
+      id: 1 + i,
+      data: new Uint8Array(1),
+      name: new Uint8Array(16),
+      control: [],
+      actual: null,
+      unknown: null,
+    }));
+  return {
+    attempts,
+    send: (count: number) => outlet.send(leaving(count)),
+    drain: () => outlet.drainErrors(),
+    goOn: () => later.shift()?.(),
+    errors: () => errors,
+    heard: () => listening(inbox, [0, Number.MAX_SAFE_INTEGER]),
+    waitNoLonger: () => stamps.giveUp(10),
+  };
+}
+
+describe('an error number of a system call', () => {
+  test('is another probe’s answer where the error queue holds one: the probe is sent', () => {
+    const { send, errors, heard, waitNoLonger } = scripted([-Errno.hostUnreach, 1], [[entry(2)], NO_MORE]);
+    send(1);
+    waitNoLonger();
+    expect([errors(), heard()]).toEqual([1, ['sent 1 at 5 by process']]);
+  });
+
+  test('may be another probe’s many times over', () => {
+    const many = Array.from({ length: 40 }, () => -Errno.connRefused);
+    const { send, heard, waitNoLonger } = scripted(
+      [...many, 1],
+      many.flatMap(() => [[entry(2)], NO_MORE]),
+    );
+    send(1);
+    waitNoLonger();
+    expect(heard()).toEqual(['sent 1 at 5 by process']);
+  });
+
+  test('may have waited on the socket alone: the probe is tried once more', () => {
+    const { send, heard, waitNoLonger } = scripted([-Errno.hostUnreach, 1]);
+    send(1);
+    waitNoLonger();
+    expect(heard()).toEqual(['sent 1 at 5 by process']);
+  });
+
+  test('that comes again with nothing in the error queue is the probe’s own, and no other’s', () => {
+    const { send, heard, waitNoLonger } = scripted([1, -Errno.perm, -Errno.perm, 1]);
+    send(3);
+    waitNoLonger();
+    expect(heard().toSorted()).toEqual(['failed 2 EPERM', 'sent 1 at 5 by process', 'sent 3 at 5 by process']);
+  });
+
+  test('that says there is no room makes the rest wait, and none fail', () => {
+    const { send, goOn, heard, waitNoLonger, attempts } = scripted([1, -Errno.again, 2]);
+    send(3);
+    expect(attempts).toEqual([3, 2]);
+    goOn();
+    waitNoLonger();
+    expect(heard()).toEqual([1, 2, 3].map((id) => `sent ${id} at 5 by process`));
+  });
+});
+
+test('many probes go by few system calls', () => {
+  const { send, attempts } = scripted([]);
+  send(150);
+  expect(attempts).toEqual([64, 64, 22]);
+});
+
+describe('a stamp is of its probe', () => {
+  test('where the system counts, and numbers what its own filter then refuses', () => {
+    const queue = [NO_MORE, NO_MORE, [entry(4, 0), entry(4, 3)]];
+    const { send, drain, heard } = scripted([1, -Errno.perm, -Errno.perm, 1], queue, false);
+    send(3);
+    drain();
+    expect(heard()).toEqual(['failed 2 EPERM', 'sent 1 at 1000', 'sent 3 at 1003']);
+  });
+
+  test('where the system counts, and numbers nothing that has no way', () => {
+    const queue = [NO_MORE, NO_MORE, [entry(4, 0), entry(4, 1)]];
+    const { send, drain, heard } = scripted([1, -Errno.hostUnreach, -Errno.hostUnreach, 1], queue, false);
+    send(3);
+    drain();
+    expect(heard()).toEqual(['failed 2 EHOSTUNREACH', 'sent 1 at 1000', 'sent 3 at 1001']);
+  });
+});

@@ -1,0 +1,86 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { Inbox } from './inbox.js';
+import { listening } from './listening.fixture.js';
+import { StampCounter, Stamps } from './stamps.js';
+
+const ms = 1e6;
+
+function stamping() {
+  const inbox = new Inbox();
+  const stamps = new Stamps(inbox);
+  const counter = new StampCounter();
+  const leave = (id: number, at: number) =>
+    stamps.expect(counter, counter.next++, { id, at, actual: null, unknown: null });
+  const stamp = (number: number, nanoseconds: number) => stamps.stamped(counter, number, { seconds: 0, nanoseconds });
+  const heard = () => listening(inbox, [0, Number.MAX_SAFE_INTEGER]);
+  return { stamps, leave, stamp, heard };
+}
+
+describe('a probe', () => {
+  test('is told with the kernel’s stamp, however late that comes and in whatever order', () => {
+    const { leave, stamp, heard } = stamping();
+    for (const id of [11, 12, 13]) leave(id, 1 * ms);
+    stamp(2, 4 * ms);
+    stamp(0, 2 * ms);
+    expect(heard()).toEqual(['sent 11 at 2000000', 'sent 13 at 4000000']);
+    stamp(1, 3 * ms);
+    expect(heard()).toEqual(['sent 12 at 3000000']);
+  });
+
+  test('whose stamp has not come after 100 ms is told with the process’s own time', () => {
+    const { stamps, leave, heard } = stamping();
+    leave(11, 1 * ms);
+    leave(12, 50 * ms);
+    expect(stamps.deadline).toBe(101 * ms);
+    stamps.expire(101 * ms - 1);
+    expect(heard()).toEqual([]);
+    stamps.expire(101 * ms);
+    expect(heard()).toEqual(['sent 11 at 1000000 by process']);
+    expect(stamps.deadline).toBe(150 * ms);
+  });
+
+  test('whose stamp has not come when an answer has is told with the process’s own time, and one sent since waits on', () => {
+    const { stamps, leave, heard } = stamping();
+    leave(11, 1 * ms);
+    leave(12, 5 * ms);
+    stamps.giveUp(3 * ms);
+    expect(heard()).toEqual(['sent 11 at 1000000 by process']);
+  });
+
+  test('whose stamp was lost among others is told, and that there was no room for it', () => {
+    const { stamps, leave, stamp, heard } = stamping();
+    for (const id of [11, 12, 13]) leave(id, 1 * ms);
+    stamp(2, 4 * ms);
+    stamps.expire(200 * ms);
+    expect(heard()).toEqual([
+      'noticed stamps-lost: an error queue ran over: 2 transmit stamps were lost',
+      'sent 11 at 1000000 by process',
+      'sent 12 at 1000000 by process',
+      'sent 13 at 4000000',
+    ]);
+  });
+
+  test('is told once, whatever comes when', () => {
+    const act = fc.oneof(
+      fc.record({ kind: fc.constant('stamp' as const), number: fc.nat(12) }),
+      fc.record({ kind: fc.constant('giveUp' as const), at: fc.nat(12) }),
+    );
+    fc.assert(
+      fc.property(fc.array(act, { maxLength: 40 }), (acts) => {
+        const { stamps, leave, stamp, heard } = stamping();
+        for (let id = 0; id < 10; id++) leave(id, id);
+        for (const each of acts) {
+          if (each.kind === 'stamp') stamp(each.number, 20);
+          else stamps.giveUp(each.at);
+        }
+        stamps.giveUp(10);
+        const sent = heard().filter((line) => line.startsWith('sent'));
+        expect(sent.map((line) => Number(line.split(' ')[1])).sort((a, b) => a - b)).toEqual([
+          0, 1, 2, 3, 4, 5, 6, 7, 8, 9,
+        ]);
+        expect(stamps.deadline).toBeNull();
+      }),
+    );
+  });
+});
