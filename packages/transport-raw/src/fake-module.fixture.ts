@@ -59,6 +59,9 @@ export class FakeSocket implements Socket {
         callback();
       },
     });
+    // What the package does by itself: it takes a datagram for listeners of its own.
+    this.wrap.on('recvReady', () => void this.waiting.shift());
+    this.wrap.on('error', () => this.close());
   }
 
   setOption(_level: number, option: number, value: number | Uint8Array): void {
