@@ -1,36 +1,71 @@
-import type { ProbeResult, TraceResult } from '@hoplite/engine';
+import type { AnsweredProbe, ProbeResult, TraceResult } from '@hoplite/engine';
 import type { Carrier } from './carriers.js';
 
 /**
  * Where a live trace and what `hoplite read` finds of it in a capture differ, probe by probe: `3.2 address: a / b`, first
- * what the live trace says. What its transport is blind to must be null there. Times are compared elsewhere.
+ * what the live trace says. What its transport is blind to must be null there; what a probe lists as unknown, and times,
+ * are no part of it. Where the flows of one live trace are taken for several in the capture, it is held against all.
  */
 export function differencesFromCapture(
   live: TraceResult,
-  read: TraceResult,
-  { blindTo }: Pick<Carrier, 'blindTo'>,
+  captured: readonly TraceResult[],
+  carrier: Pick<Carrier, 'blindTo'>,
 ): readonly string[] {
-  const unseen = Object.fromEntries(blindTo[live.family].map((member) => [member, null]));
+  const left = captured.flatMap(({ hops }) =>
+    hops.flatMap(({ ttl, probes }) => probes.map((probe) => ({ ttl, probe }))),
+  );
   const probes = live.hops.flatMap(({ ttl, probes }) =>
     probes.flatMap((probe) => {
-      const captured = read.hops.find((hop) => hop.ttl === ttl)?.probes[probe.attempt - 1];
-      const expected = captured === undefined ? {} : { ...membersOf(captured), ...unseen };
+      const index = left.findIndex((other) => other.ttl === ttl && flowOf(other.probe) === flowOf(probe));
+      const [sighting] = index < 0 ? [] : left.splice(index, 1);
+      const expected =
+        sighting === undefined ? {} : { ...asSeenBy(carrier, sighting.probe, probe, live), ...unmeasured(live, probe) };
       return differentMembers(membersOf(probe), expected).map((member) => `${ttl}.${probe.attempt} ${member}`);
     }),
   );
-  return [...probes, ...differentMembers(endOf(live), endOf(read))];
+  const ended = captured.find(({ outcome }) => outcome !== 'unknown') ?? captured[0];
+  return [...probes, ...differentMembers(endOf(live), ended === undefined ? {} : endOf(ended))];
 }
 
 type Members = Readonly<Record<string, unknown>>;
 
+const flowOf = ({ sourcePort, destinationPort, identifier, sequence }: ProbeResult): string =>
+  `${sourcePort} ${destinationPort} ${identifier} ${sequence}`;
+
 function membersOf(probe: ProbeResult): Members {
-  const { size, sourcePort, destinationPort, identifier, sequence } = probe;
-  const sent = { size, sourcePort, destinationPort, identifier, sequence };
-  if (!('address' in probe)) return { ...sent, address: null };
-  const { address, icmp, direct, annotation, replyTtl, quotedTtl, mtu, duplicates, changed, nat } = probe;
-  const answer = { address, icmp, direct, annotation, replyTtl, quotedTtl, mtu, duplicates, nat };
-  return { ...sent, ...answer, changed: Object.keys(changed).sort() };
+  if (!('address' in probe)) return { size: probe.size, address: null };
+  const { size, address, icmp, direct, annotation, replyTtl, quotedTtl, mtu, duplicates, nat } = probe;
+  const changed = Object.keys(probe.changed).sort();
+  return { size, address, icmp, direct, annotation, replyTtl, quotedTtl, mtu, duplicates, nat, changed };
 }
+
+/** What was captured of a probe, without what the transport could not see. */
+function asSeenBy(
+  { blindTo }: Pick<Carrier, 'blindTo'>,
+  captured: ProbeResult,
+  probe: ProbeResult,
+  { family }: TraceResult,
+): Members {
+  if (!('address' in probe)) return membersOf(captured);
+  const unseen = blindTo(probe, family);
+  const nothing = Object.fromEntries(unseen.map((member) => [member, null]));
+  return { ...membersOf(withoutHeader(captured, unseen)), ...nothing };
+}
+
+/** The size of a probe in whose trace the system chose it. */
+function unmeasured({ hops }: TraceResult, { size }: ProbeResult): Members {
+  const answered = hops.flatMap(({ probes }) => probes).find((probe) => 'address' in probe);
+  return answered?.unknown.includes('length') ? { size } : {};
+}
+
+/** Who does not see the TTL in a quote sees nothing of that header, and so no change in it. */
+function withoutHeader(captured: ProbeResult, unseen: readonly (keyof AnsweredProbe)[]): ProbeResult {
+  if (!('address' in captured) || !unseen.includes('quotedTtl')) return captured;
+  const changed = Object.entries(captured.changed).filter(([field]) => !HEADER.includes(field));
+  return { ...captured, changed: Object.fromEntries(changed) };
+}
+
+const HEADER = ['source', 'destination', 'identification', 'typeOfService', 'length', 'flowLabel'];
 
 /** A capture shows no reason to end but a reply. */
 function endOf({ outcome, annotation, answeredBy, address, source }: TraceResult): Members {

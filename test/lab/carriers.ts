@@ -1,5 +1,5 @@
-import type { Address } from '@hoplite/codec';
-import type { Method } from '@hoplite/engine';
+import type { Address, AddressFamily } from '@hoplite/codec';
+import type { AnsweredProbe, Method } from '@hoplite/engine';
 import type { User } from './process.js';
 import type { Question } from './question.js';
 
@@ -9,15 +9,25 @@ export interface Carrier {
   readonly name: string;
   readonly transport: string;
   readonly user: User;
-  /** What it cannot see of an answer, by family: null in its results. */
-  readonly blindTo: { readonly 4: readonly string[]; readonly 6: readonly string[] };
+  /** What it cannot see of an answer: these members are null in its results. */
+  readonly blindTo: (answer: AnsweredProbe, family: AddressFamily) => readonly (keyof AnsweredProbe)[];
 }
 
 export const CARRIERS: readonly Carrier[] = [
-  { name: 'raw as root', transport: 'raw', user: 'root', blindTo: { 4: [], 6: ['replyTtl'] } },
+  { name: 'linux as root', transport: 'linux', user: 'root', blindTo: () => [] },
+  {
+    name: 'linux as nobody',
+    transport: 'linux',
+    user: 'nobody',
+    // An error queue shows what the quote carries, not its IP header; a connection shows no packet at all.
+    blindTo: ({ direct }) =>
+      direct === null ? ['quotedTtl'] : direct === 'syn-ack' || direct === 'rst' ? ['replyTtl'] : [],
+  },
+  // IPv6 raw sockets show no header.
+  { name: 'raw as root', transport: 'raw', user: 'root', blindTo: (_, family) => (family === 6 ? ['replyTtl'] : []) },
 ];
 
-/** The command, in the workspace, that traces all targets at once and prints their results. */
+/** The command, in the workspace, that traces all targets at once and prints their results as JSON. */
 export function traceCommand(
   { transport }: Carrier,
   method: Method,
@@ -25,11 +35,11 @@ export function traceCommand(
   source: Address,
   targets: readonly Address[],
 ): readonly string[] {
-  const size = dontFragmentAt === undefined ? {} : { dontFragment: true, packetLength: dontFragmentAt };
+  const limits = `-m ${maxTtl} -q ${queries} -N ${parallel} -z ${interval} -s ${source}`;
+  const size = dontFragmentAt === undefined ? '' : `-F --length ${dontFragmentAt}`;
   // A wait shortened by what came before may end while a busy process has the answer yet to read.
-  const waits = { wait: 1000, waitHere: 0, waitNear: 0 };
-  const options = { method, maxTtl, queries, parallel, interval, source, ...waits, ...size };
-  return ['node', 'test/lab/inside/trace.js', JSON.stringify({ transport, targets, options })];
+  const options = `-n --format json --transport ${transport} --method ${method} -w 1,0,0 ${limits} ${size}`;
+  return [...`node packages/hoplite/dist/cli.js trace ${options}`.trim().split(' '), ...targets];
 }
 
 /** The command that tries a transport by the laws of the conformance kit and prints what was wrong, by law. */

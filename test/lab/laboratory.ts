@@ -4,7 +4,7 @@ import { compareStatements } from '../support/tools/compare.js';
 import { differencesFromCapture } from './agreement.js';
 import type { OurAnswer, ToolAnswer } from './ask.js';
 import { CARRIERS, type Carrier } from './carriers.js';
-import { toolDiffers, toolErrs } from './known-differences.js';
+import { toolDiffers, toolErrs, weErr } from './known-differences.js';
 import { type Network, type NetworkKind, openNetwork } from './network.js';
 import { type Captured, type Played, play } from './play.js';
 import { protocolOf, QUESTIONS, type Question } from './question.js';
@@ -47,7 +47,11 @@ function judge(question: Question, network: () => Network): void {
 
       test.each(question.targets)('says of %s what is in the capture, probe by probe', (target) => {
         const run = runOf(target);
-        expect(differencesFromCapture(run.live(), theOne(run.captured), carrier)).toEqual([]);
+        // Who is to change flows in the middle of a trace leaves traces of several tools.
+        if (carrier.user === 'root') theOne(run.captured);
+        const differences = differencesFromCapture(run.live(), run.captured, carrier);
+        if (weErr({ question, target, carrier, method }) === undefined) expect(differences).toEqual([]);
+        else expect(differences).not.toEqual([]);
       });
 
       test.each(question.targets)('says of %s, hop by hop, what the others say', (target) => {
@@ -57,7 +61,7 @@ function judge(question: Question, network: () => Network): void {
         for (const oracle of judges) {
           const said = differencesFrom(toolRun(played, oracle, target).output(), run.live(), network(), oracle);
           const differences = said.map((difference) => `${oracle.name} ${difference}`);
-          if (toolDiffers(question, oracle, target, carrier) === undefined) expect(differences).toEqual([]);
+          if (toolDiffers({ question, oracle, target, carrier, method }) === undefined) expect(differences).toEqual([]);
           else expect(differences).not.toEqual([]);
         }
       });

@@ -83,7 +83,8 @@ add_node() {
   # A fixed seed and the hash over ports make an ECMP pair choose the same path for the same flow each time.
   set_kernel "$1" net.ipv4.ip_forward=1 net.ipv6.conf.all.forwarding=1 \
     net.ipv4.fib_multipath_hash_policy=1 net.ipv6.fib_multipath_hash_policy=1 \
-    net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.default.router_solicitations=0
+    net.ipv6.conf.default.accept_dad=0 net.ipv6.conf.default.router_solicitations=0 \
+    net.ipv4.ping_group_range='0 2147483647'
   # Kernels before 6.11 have no such setting and choose a seed of their own.
   set_kernel "$1" net.ipv4.fib_multipath_hash_seed=1 2>/dev/null || true
   # The rate limits that Linux ships would make every other hop of a parallel traceroute silent.

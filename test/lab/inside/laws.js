@@ -1,12 +1,12 @@
-// node laws.js '{ "transport": "raw", "destination": "192.0.2.1", "unroutable": "192.0.2.9" }': tries the transport by every
+// node laws.js '{ "transport": "linux", "destination": "192.0.2.1", "unroutable": "192.0.2.9" }': tries the transport by every
 // law of the conformance kit and prints what was wrong, law by law; null where it holds.
 import { setTimeout } from 'node:timers/promises';
 import { transportLaws } from '@hoplite/testing';
-import { openTransport } from './open-transport.js';
+import { openLive } from 'hoplite';
 
 const { transport, destination, unroutable } = JSON.parse(process.argv[2] ?? '');
 const laws = transportLaws({
-  create: () => openTransport(transport),
+  create: () => openLive(transport, { protocol: 'udp' }),
   destination,
   unroutable,
   patience: 300,
