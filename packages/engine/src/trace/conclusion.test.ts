@@ -49,6 +49,11 @@ describe('a gap', () => {
     expect(statuses(result).slice(0, 3)).toEqual(Array(3).fill('timeout timeout timeout'));
   });
 
+  test('is none where a hop answered long ago', async () => {
+    const options = { gap: 2, parallel: 1, queries: 1, waitHere: 0, waitNear: 0 };
+    expect((await trace({ fate: silentAt(1, 3) }, options)).outcome).toBe('reached');
+  });
+
   test('is none while the last hop’s own queries are still out either', async () => {
     const fate: Line['fate'] = (number, ttl) => ({ lost: ttl < 4 || number === 11 });
     const result = await trace({ fate }, { gap: 3, waitHere: 0, parallel: 12 });

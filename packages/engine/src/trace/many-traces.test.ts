@@ -82,6 +82,17 @@ test('many traces to one destination all come to their end, however few probes m
   for (const result of results) expect(result).toMatchObject({ outcome: 'reached', lastTtl: 4, foreign: 0 });
 });
 
+test('a trace that begins later counts its times from its own first probe', async () => {
+  const line = createLine({ target: TARGET, routers: ['198.51.100.1'] });
+  await using engine = new TraceEngine(line, { seed: 1, rate: 1e9 });
+  await new Promise<void>((resolve) => line.clock.wake(5e9, resolve));
+  const trace = engine.trace(TARGET, { interval: 10, queries: 1 });
+  expect(await sentAt(trace)).toEqual([0, 10]);
+  const result = await trace.result;
+  expect(result).toMatchObject({ startedAt: '2023-11-14T22:13:25.000000000Z', duration: 12 });
+  expect(result.hops.map(({ probes }) => probes.map((probe) => probe.sentAt))).toEqual([[0], [10]]);
+});
+
 test('a transport that breaks ends all traces, to one destination or several', async () => {
   const line = silence();
   await using engine = new TraceEngine(line, { seed: 1 });

@@ -147,6 +147,13 @@ describe('behind an end that is known', () => {
     expect(result.lastTtl).toBe(3);
   });
 
+  test('and none of it is told, though it was decided before the end was', async () => {
+    // The end's second answer comes when all of the TTLs behind it are there.
+    const fate: Line['fate'] = (number) => ({ delay: number === 5 ? 20 : 0 });
+    const { events } = await run({ fate }, { queries: 2, maxTtl: 6, waitHere: 0 });
+    expect(events.flatMap((event) => (event.event === 'hop' ? [event.hop.ttl] : []))).toEqual([1, 2, 3]);
+  });
+
   test('a nearer one still counts', async () => {
     // The answer of TTL 3 comes after those of the TTLs behind it.
     const fate: Line['fate'] = (_, ttl) => ({ delay: ttl === 3 ? 50 : 0 });
@@ -160,6 +167,13 @@ describe('a wait', () => {
     const { result, toldAt } = await run({ routers: [null, null, null] }, { queries: 1, wait: 1000 });
     // TTL 4 answers after 4 ms: the wait is (4 + 1) x 10 ms.
     expect([Math.round(result.duration), toldAt]).toEqual([50, 50]);
+  });
+
+  test('is shortened by the first answer of its hop, not by a later one', async () => {
+    // Answers after 1 and 3 ms, then (1 + 1) x 3 ms for the one that is lost.
+    const fate: Line['fate'] = (number) => (number === 1 ? { delay: 2 } : { lost: number === 2 });
+    const { result, toldAt } = await run({ fate }, { maxTtl: 1, parallel: 1 });
+    expect([Math.round(result.duration), toldAt]).toEqual([10, 10]);
   });
 
   test('is never longer than the whole wait', async () => {
