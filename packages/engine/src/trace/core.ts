@@ -3,6 +3,7 @@ import { type Header, readHeader } from '../header.js';
 import { Heap } from '../heap.js';
 import type { Instant } from '../instant.js';
 import { Matcher } from '../matcher.js';
+import { Queue } from '../queue.js';
 import { type Reply, readReply } from '../reply.js';
 import type { Notice, TraceError } from '../result.js';
 import type { Outgoing } from '../transport.js';
@@ -42,10 +43,10 @@ export class Core {
   readonly #deadlines = new Heap<{ readonly at: Instant; readonly running: Running }>((a, b) => a.at < b.at);
   /** Traces whose next probe must wait for their own interval. */
   readonly #resting = new Heap<{ readonly at: Instant; readonly running: Running }>((a, b) => a.at < b.at);
-  readonly #ready: Running[] = [];
+  readonly #ready = new Queue<Running>();
   /** Whether nobody has waited for a turn since the last one was given. */
   #idle = true;
-  readonly #retired: { readonly until: Instant; readonly running: Running }[] = [];
+  readonly #retired = new Queue<{ readonly until: Instant; readonly running: Running }>();
   #nextId = 1;
 
   constructor({ linger, ...limits }: CoreOptions) {
@@ -76,7 +77,7 @@ export class Core {
       const mayStillSend = running.tracer.ready() !== null;
       if (mayStillSend && this.#budget.admits(running, running.tracer.config.address)) return this.#send(running, now);
     }
-    this.#idle = this.#ready.length === 0;
+    this.#idle = this.#ready.size === 0;
     return null;
   }
 
@@ -84,7 +85,7 @@ export class Core {
   wakeAt(): Instant | null {
     const deadline = this.#nextDeadline() ?? Number.POSITIVE_INFINITY;
     const rested = this.#resting.peek()?.at ?? Number.POSITIVE_INFINITY;
-    const turn = this.#ready.length > 0 ? this.#budget.allowsAt() : Math.max(rested, this.#budget.allowsAt());
+    const turn = this.#ready.size > 0 ? this.#budget.allowsAt() : Math.max(rested, this.#budget.allowsAt());
     const nearest = Math.min(deadline, turn);
     return nearest === Number.POSITIVE_INFINITY ? null : nearest;
   }
@@ -230,7 +231,11 @@ export class Core {
   }
 
   #forget(now: Instant): void {
-    for (let oldest = this.#retired[0]; oldest !== undefined && oldest.until <= now; oldest = this.#retired[0]) {
+    for (
+      let oldest = this.#retired.peek();
+      oldest !== undefined && oldest.until <= now;
+      oldest = this.#retired.peek()
+    ) {
       this.#retired.shift();
       for (const probe of oldest.running.probes) {
         this.#matcher.remove(probe);
