@@ -6,6 +6,9 @@ import { SourcePorts } from './ports.js';
 
 const HERE = '127.0.0.1';
 
+/** A socket is bound a few turns of the loop later, and a busy machine takes its time for those. */
+const PATIENT = { timeout: 30_000 };
+
 let ports = new SourcePorts();
 afterEach(async () => {
   await ports.close();
@@ -20,7 +23,7 @@ describe.each([
     const port = await free();
     ports.hold(protocol, HERE, port);
     ports.hold(protocol, HERE, port);
-    await expect.poll(() => bind(port)).toBe('EADDRINUSE');
+    await expect.poll(() => bind(port), PATIENT).toBe('EADDRINUSE');
     await ports.close();
     expect(await bind(port)).toBe('free');
   });
@@ -30,7 +33,7 @@ describe.each([
     const [first, second, third] = [await free(), await free(), await free()];
     for (const port of [first, second, first, third]) few.hold(protocol, HERE, port);
     await expect
-      .poll(() => Promise.all([first, second, third].map(bind)))
+      .poll(() => Promise.all([first, second, third].map(bind)), PATIENT)
       .toEqual(['EADDRINUSE', 'free', 'EADDRINUSE']);
     await few.close();
   });
@@ -49,7 +52,7 @@ describe.each([
 test('a TCP port that is held lets nobody in', async () => {
   const port = await freeTcp();
   ports.hold('tcp', HERE, port);
-  await expect.poll(() => bindTcp(port)).toBe('EADDRINUSE');
+  await expect.poll(() => bindTcp(port), PATIENT).toBe('EADDRINUSE');
   const visitor = connect(port, HERE);
   const [error] = await once(visitor, 'error');
   expect(error).toMatchObject({ code: 'ECONNREFUSED' });
