@@ -34,14 +34,14 @@ function fragments(whole: Uint8Array, identification: number): [Uint8Array, Uint
   return [cut(0, 48, true), cut(48, whole.length, false)];
 }
 
-const probe = (ttl: number) =>
+const probe = (ttl: number, length = 92) =>
   udpProbe({
     source: SOURCE,
     destination: TARGET,
     ttl,
     sourcePort: 40000,
     destinationPort: 33434 + ttl,
-    payload: new Uint8Array(92),
+    payload: new Uint8Array(length),
   });
 
 test('a probe over IPv6 that went in fragments has the size of the whole, and other probes theirs', async () => {
@@ -73,4 +73,15 @@ test.each<[string, (first: Uint8Array) => Uint8Array]>([
   );
   const [trace] = await all(packets);
   expect(trace?.hops.map(({ probes }) => probes.map(({ size }) => size))).toEqual([[140], [140]]);
+});
+
+test('fragments of several probes at once each belong to their own', async () => {
+  const [one, two] = [fragments(probe(1), 1), fragments(probe(2, 192), 2)];
+  const packets = [one[0], two[0], two[1], one[1]].map((datagram, index) => ({ at: index, datagram }));
+  const replies = [one, two].map(([first], index) => ({
+    at: 10 + index,
+    datagram: timeExceeded(first, router(1 + index), { quoteLength: 56 }),
+  }));
+  const [trace] = await extract([...packets, ...replies]);
+  expect(trace?.hops.map(({ probes }) => probes.map(({ size }) => size))).toEqual([[140], [240]]);
 });

@@ -1,5 +1,5 @@
 import { LinkType, TcpFlag } from '@hoplite/codec';
-import { captureOf, directReply, tcpProbe, timeExceeded, udpProbe } from '@hoplite/testing';
+import { captureOf, directReply, icmpProbe, tcpProbe, timeExceeded, udpProbe } from '@hoplite/testing';
 import { describe, expect, test } from 'vitest';
 import type { CapturePacket } from '../capture.js';
 import { all, classic, echo, paris, paths, router, run, type Seen, SOURCE, TARGET } from './seen.fixture.js';
@@ -47,7 +47,7 @@ test('padding of the link is no part of a probe, and what is not IP no part of a
   });
   const [first, ...others] = padded;
   if (first === undefined) throw new TypeError('no packets');
-  const arp = { ...first, frame: first.frame.with(13, 0x06), number: 100 };
+  const arp = { ...first, frame: Uint8Array.of(...link, ...classic(4, 9)).with(13, 0x06), number: 100 };
   const [trace] = await all([first, arp, ...others]);
   expect(trace?.options.packetLength).toBe(40);
   expect(trace?.probesSent).toBe(3);
@@ -85,6 +85,11 @@ describe('TCP probes are', () => {
     expect(await all(captureOf(answered))).toEqual([]);
   });
 
+  test('no segments that carry data', async () => {
+    const carrying = (ttl: number, index: number) => Uint8Array.of(...segment(TcpFlag.ack)(ttl, index), 1).with(3, 41);
+    expect(await all(captureOf(run(3, carrying, { answer })))).toEqual([]);
+  });
+
   test('of two kinds two traces', async () => {
     const seen = [...run(3, segment(TcpFlag.syn), { answer }), ...run(3, segment(TcpFlag.ack), { start: 1, answer })];
     const traces = await all(captureOf(seen.sort((a, b) => a.at - b.at)));
@@ -104,8 +109,9 @@ test('the size of a probe is that of its datagram, and of the frame where segmen
     });
   const [whole] = await all(captureOf(run(3, long)));
   expect(whole?.options.packetLength).toBe(100);
-  const offloaded = captureOf(run(3, long)).map((packet, index) =>
-    index % 2 === 0 ? { ...packet, frame: packet.frame.slice().fill(0, 2, 4) } : packet,
+  const link = [2, 0, 0, 0, 0, 9, 2, 0, 0, 0, 0, 1, 0x08, 0x00];
+  const offloaded = framed(run(3, long), LinkType.ethernet, () => link).map((packet, index) =>
+    index % 2 === 0 ? { ...packet, frame: packet.frame.slice().fill(0, 16, 18) } : packet,
   );
   const [trace] = await all(offloaded);
   expect(trace?.options.packetLength).toBe(100);
@@ -124,4 +130,24 @@ test('echo requests and UDP cut by the snap length before their ports are no pro
       ),
     ).toEqual([]);
   }
+});
+
+test('UDP-Lite is traced as UDP is', async () => {
+  const [trace] = await all(captureOf(run(3, (ttl, index) => classic(ttl, index).with(9, 136))));
+  expect(trace).toMatchObject({ method: 'udp-classic', outcome: 'reached', probesSent: 3 });
+});
+
+test('echo requests over IPv6 are probes too', async () => {
+  const request = (ttl: number, index: number) =>
+    icmpProbe({ source: '2001:db8::1', destination: '2001:db8:9::9', ttl, identifier: 7, sequenceNumber: index });
+  const seen = [1, 2, 3].flatMap((ttl): Seen[] => {
+    const datagram = request(ttl, ttl);
+    const reply = ttl === 3 ? directReply(datagram) : timeExceeded(datagram, `2001:db8:5::${ttl}`);
+    return [
+      { at: ttl, datagram },
+      { at: ttl + 0.5, datagram: reply },
+    ];
+  });
+  const [trace] = await all(captureOf(seen));
+  expect(trace).toMatchObject({ family: 6, method: 'icmp', outcome: 'reached', probesSent: 3 });
 });
