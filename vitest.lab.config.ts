@@ -10,6 +10,7 @@ export default defineConfig({
     globalSetup: 'test/lab/needs.ts',
     // All networks at once: who traces mostly waits.
     maxWorkers: 7,
+    testTimeout: 120_000,
     // A network is built and asked everything before its first test.
     hookTimeout: 300_000,
   },

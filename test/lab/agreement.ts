@@ -4,28 +4,30 @@ import type { Carrier } from './carriers.js';
 /**
  * Where a live trace and what `hoplite read` finds of it in a capture differ, probe by probe: `3.2 address: a / b`, first
  * what the live trace says. What its transport is blind to must be null there; what a probe lists as unknown, and times,
- * are no part of it. Where the flows of one live trace are taken for several in the capture, it is held against all.
+ * are no part of it.
  */
 export function differencesFromCapture(
   live: TraceResult,
   captured: readonly TraceResult[],
-  carrier: Pick<Carrier, 'blindTo'>,
+  carrier: Carrier,
 ): readonly string[] {
-  const left = captured.flatMap(({ hops }) =>
-    hops.flatMap(({ ttl, probes }) => probes.map((probe) => ({ ttl, probe }))),
-  );
-  const probes = live.hops.flatMap(({ ttl, probes }) =>
-    probes.flatMap((probe) => {
-      const index = left.findIndex((other) => other.ttl === ttl && flowOf(other.probe) === flowOf(probe));
-      const [sighting] = index < 0 ? [] : left.splice(index, 1);
-      const expected =
-        sighting === undefined ? {} : { ...asSeenBy(carrier, sighting.probe, probe, live), ...unmeasured(live, probe) };
-      return differentMembers(membersOf(probe), expected).map((member) => `${ttl}.${probe.attempt} ${member}`);
-    }),
-  );
+  const renewed = carrier.renewsFlows?.test(live.method) ?? false;
+  const left = captured.flatMap(probesOf);
+  const probes = probesOf(live).flatMap(({ ttl, probe }) => {
+    const index = left.findIndex((other) => other.ttl === ttl && flowOf(other.probe) === flowOf(probe));
+    const [sighting] = index < 0 ? [] : left.splice(index, 1);
+    if (sighting === undefined) return renewed ? [] : [`${ttl}.${probe.attempt} was not captured`];
+    const expected = { ...asSeenBy(carrier, sighting.probe, probe, live), ...unmeasured(live, probe) };
+    return differentMembers(membersOf(probe), expected).map((member) => `${ttl}.${probe.attempt} ${member}`);
+  });
   const ended = captured.find(({ outcome }) => outcome !== 'unknown') ?? captured[0];
-  return [...probes, ...differentMembers(endOf(live), ended === undefined ? {} : endOf(ended))];
+  const end = ended === undefined ? ['nothing was captured'] : differentMembers(endOf(live), endOf(ended));
+  // A capture holds what was sent past the end.
+  const strangers = left.filter(({ ttl }) => ttl < live.hops.length).map(({ ttl }) => `${ttl} was captured alone`);
+  return [...probes, ...strangers, ...end];
 }
+
+const probesOf = ({ hops }: TraceResult) => hops.flatMap(({ ttl, probes }) => probes.map((probe) => ({ ttl, probe })));
 
 type Members = Readonly<Record<string, unknown>>;
 
@@ -40,12 +42,7 @@ function membersOf(probe: ProbeResult): Members {
 }
 
 /** What was captured of a probe, without what the transport could not see. */
-function asSeenBy(
-  { blindTo }: Pick<Carrier, 'blindTo'>,
-  captured: ProbeResult,
-  probe: ProbeResult,
-  { family }: TraceResult,
-): Members {
+function asSeenBy({ blindTo }: Carrier, captured: ProbeResult, probe: ProbeResult, { family }: TraceResult): Members {
   if (!('address' in probe)) return membersOf(captured);
   const unseen = blindTo(probe, family);
   const nothing = Object.fromEntries(unseen.map((member) => [member, null]));

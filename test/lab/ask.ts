@@ -62,9 +62,9 @@ export async function askUs(
   });
 }
 
-/** Of several targets an array is printed. Status 1 is a target that was not reached. */
+/** Of several targets an array is printed. */
 function readResult({ stdout, stderr, status }: Ran, command: readonly string[], index: number): TraceResult {
-  const results: readonly TraceResult[] = status === 0 || status === 1 ? [JSON.parse(stdout)].flat() : [];
+  const results: readonly TraceResult[] = stdout === '' ? [] : [JSON.parse(stdout)].flat();
   const result = results[index];
   if (result === undefined) throw new Error(`${command.join(' ')}: ${status} ${stderr}`);
   return result;

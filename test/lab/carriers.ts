@@ -11,10 +11,15 @@ export interface Carrier {
   readonly user: User;
   /** What it cannot see of an answer: these members are null in its results. */
   readonly blindTo: (answer: AnsweredProbe, family: AddressFamily) => readonly (keyof AnsweredProbe)[];
+  /**
+   * Whether it gives probes of these methods a new source port after every silence. A reader of captures takes such a trace
+   * for one of several tools, and flows of one probe for no trace.
+   */
+  readonly renewsFlows: RegExp | null;
 }
 
 export const CARRIERS: readonly Carrier[] = [
-  { name: 'linux as root', transport: 'linux', user: 'root', blindTo: () => [] },
+  { name: 'linux as root', transport: 'linux', user: 'root', blindTo: () => [], renewsFlows: null },
   {
     name: 'linux as nobody',
     transport: 'linux',
@@ -22,9 +27,16 @@ export const CARRIERS: readonly Carrier[] = [
     // An error queue shows what the quote carries, not its IP header; a connection shows no packet at all.
     blindTo: ({ direct }) =>
       direct === null ? ['quotedTtl'] : direct === 'syn-ack' || direct === 'rst' ? ['replyTtl'] : [],
+    renewsFlows: /^udp(-dublin)?$/,
   },
   // IPv6 raw sockets show no header.
-  { name: 'raw as root', transport: 'raw', user: 'root', blindTo: (_, family) => (family === 6 ? ['replyTtl'] : []) },
+  {
+    name: 'raw as root',
+    transport: 'raw',
+    user: 'root',
+    blindTo: (_, family) => (family === 6 ? ['replyTtl'] : []),
+    renewsFlows: null,
+  },
 ];
 
 /** The command, in the workspace, that traces all targets at once and prints their results as JSON. */

@@ -27,8 +27,13 @@ describe.each(CARRIERS)('$name, twelve hops away,', (carrier) => {
     let faults: Readonly<Record<string, string | null>>;
     beforeAll(async () => {
       const [to = '', nowhere = ''] = [destination, unroutable].map((name) => network.targets.get(name));
-      const { stdout, stderr } = await runIn(network, 'sender', lawsCommand(carrier, to, nowhere), carrier.user);
-      if (stdout === '') throw new Error(stderr);
+      const { stdout, stderr, status } = await runIn(
+        network,
+        'sender',
+        lawsCommand(carrier, to, nowhere),
+        carrier.user,
+      );
+      if (stdout === '') throw new Error(`the laws: ${status} ${stderr}`);
       faults = JSON.parse(stdout);
     });
 

@@ -76,6 +76,8 @@ export const QUESTIONS: readonly Question[] = [
     about: 'from behind a NAT that leaves quotes alone',
     network: 'branching',
     targets: ['near', 'far'],
+    // Whose errors are not told waits long.
+    maxTtl: 8,
   },
   {
     ...USUAL,
