@@ -297,7 +297,8 @@ describe('an end from outside', () => {
     const signal = {
       aborted: false,
       addEventListener: (_: string, listener: () => void) => void listeners.add(listener),
-      removeEventListener: (_: string, listener: () => void) => void listeners.delete(listener),
+      removeEventListener: (type: string, listener: () => void) =>
+        void (type === 'abort' && listeners.delete(listener)),
     };
     await using engine = new TraceEngine(createLine(LINE), { seed: 1 });
     const { result } = engine.trace(TARGET, { signal });

@@ -35,6 +35,18 @@ describe('among others', () => {
     expect(await Promise.all(ends)).toEqual(times.map((time) => [time, time]));
   });
 
+  test('a wait that is shortened is over before those that were to be over sooner', async () => {
+    const line = createLine({ target: TARGET, routers: [null, '198.51.100.1'] });
+    await using engine = new TraceEngine(line, { seed: 1, rate: 1e9 });
+    const toldAt = ({ result }: Trace) => result.then(() => Math.round(line.clock.now() / 1e6));
+    // TTL 2 answers the second trace after 2 ms: (2 + 1) x 10 ms are then waited for TTL 1.
+    const traces = [
+      engine.trace(TARGET, { maxTtl: 1, queries: 1, wait: 100 }),
+      engine.trace('192.0.2.10', { maxTtl: 2, queries: 1 }),
+    ];
+    expect(await Promise.all(traces.map(toldAt))).toEqual([100, 30]);
+  });
+
   test('each trace keeps its own interval', async () => {
     await using engine = new TraceEngine(silence(), { seed: 1, rate: 1e9 });
     const intervals = [70, 20, 50, 10, 60, 40];
