@@ -394,6 +394,17 @@ describe('several traceroutes', () => {
     expect(yielded).toEqual([TARGET, 'all packets read']);
   });
 
+  test('are yielded though ordinary packets to the same target go on', async () => {
+    const ordinary = Array.from({ length: 12 }, (_, i) => ({ at: 5000 * (i + 1), datagram: classic(64, i) }));
+    const yielded: string[] = [];
+    const source = (async function* (): AsyncGenerator<CapturePacket> {
+      yield* captureOf([...run(3, classic), ...ordinary]);
+      yielded.push('all packets read');
+    })();
+    for await (const trace of extractTraces(source)) yielded.push(trace.address);
+    expect(yielded).toEqual([TARGET, 'all packets read']);
+  });
+
   test('that were found stay found when the capture ends in a fault', async () => {
     const source = (function* (): Generator<CapturePacket> {
       yield* captureOf(run(3, classic));

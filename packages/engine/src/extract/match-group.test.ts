@@ -1,7 +1,20 @@
-import { directReply, icmpProbe, timeExceeded, udpProbe } from '@hoplite/testing';
+import { captureOf, directReply, icmpProbe, timeExceeded, udpProbe } from '@hoplite/testing';
 import { describe, expect, test } from 'vitest';
 import type { TraceResult } from '../result.js';
-import { classic, echo, extract, paris, paths, router, run, type Seen, SOURCE, syn, TARGET } from './seen.fixture.js';
+import {
+  all,
+  classic,
+  echo,
+  extract,
+  paris,
+  paths,
+  router,
+  run,
+  type Seen,
+  SOURCE,
+  syn,
+  TARGET,
+} from './seen.fixture.js';
 
 async function one(seen: readonly Seen[]): Promise<TraceResult> {
   const [trace, ...others] = await extract(seen);
@@ -36,6 +49,16 @@ describe('a reply that is seen again', () => {
     ['more than a second later', { datagram: reply, interface: 1 }, 1006],
   ])('%s is a duplicate', async (_, second, at) => {
     expect(await again(second, at)).toMatchObject({ rtt: 5, duplicates: 1, address: router(1) });
+  });
+
+  test('is a duplicate of the one that was first in time, whatever the order of the packets', async () => {
+    const seen = [
+      ...run(3, classic).filter((_, index) => index !== 1),
+      { at: 8, datagram: reply },
+      { at: 5, datagram: reply },
+    ];
+    const [trace] = await all(captureOf(seen));
+    expect(trace?.hops[0]?.probes[0]).toMatchObject({ rtt: 5, duplicates: 1, frames: { reply: 7 } });
   });
 
   test('as an answer of another kind is a duplicate', async () => {
