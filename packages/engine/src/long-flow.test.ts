@@ -109,6 +109,13 @@ describe.each([16, 17, 40])('of a flow of %i probes each', (count) => {
     expect(ask(matcher, second.header)).toEqual({ kind: 'foreign', reason: 'unknown' });
   });
 
+  test('is in doubt with another that has all its identifiers', () => {
+    const [first] = probes;
+    if (first === undefined) throw new TypeError('no probes');
+    const twin = { ...first, header: { ...first.header, ttl: 99 } };
+    expect(ask(matcherOf([...probes, twin]), first.header)).toEqual({ kind: 'ambiguous', probes: [first, twin] });
+  });
+
   test('is found by what the destination acknowledges', () => {
     const segments = flow(count, tcp);
     const matcher = matcherOf(segments);
