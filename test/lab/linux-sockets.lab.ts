@@ -1,0 +1,70 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Network, openNetwork } from './network.js';
+import { runIn, startIn, type User } from './process.js';
+
+const USERS: readonly User[] = ['root', 'nobody'];
+
+let network: Network;
+beforeAll(async () => {
+  network = await openNetwork('chain');
+});
+afterAll(() => network?.[Symbol.asyncDispose]());
+
+const FIRST_ROUTER = { target: '192.0.2.1', target6: '2001:db8:1::1' };
+
+/** The command of an experiment to a target of the network. */
+function commandOf(experiment: string, target: string, method = 'udp'): readonly string[] {
+  return ['node', 'test/lab/inside/linux-sockets.js', experiment, network.targets.get(target) ?? '', method];
+}
+
+async function run(user: User, experiment: string, target: string, method?: string): Promise<unknown> {
+  const { stdout, stderr } = await runIn(network, 'sender', commandOf(experiment, target, method), user);
+  if (stdout === '') throw new Error(stderr);
+  return JSON.parse(stdout);
+}
+
+describe.each(USERS)('as %s', (user) => {
+  const mode = user === 'root' ? 'raw' : 'unprivileged';
+  const cases = [
+    { method: 'udp-classic', target: 'target' },
+    { method: 'udp-classic', target: 'target6' },
+    { method: 'icmp', target: 'target' },
+  ] as const;
+
+  describe.each(cases)('$method to $target', ({ method, target }) => {
+    const none = { addresses: [FIRST_ROUTER[target]], bySelf: 0, notices: [] };
+
+    test('two thousand probes at once are all sent and answered, each stamped by the kernel', async () => {
+      const came = await run(user, 'burst', target, method);
+      expect(came).toMatchObject({ mode, asked: 2000, statuses: { replied: 2000 }, ...none });
+    });
+
+    test('a loop that stands still with as many in flight as there is room for loses none and distorts no round trip', async () => {
+      const came = (await run(user, 'blocked', target, method)) as { asked: number; longest: number };
+      expect(came).toMatchObject({ mode, statuses: { replied: came.asked }, ...none });
+      expect(came.longest).toBeLessThan(1000);
+    });
+  });
+
+  test('after a thousand traces with aborts all descriptors are given back', async () => {
+    const { before, after, aborted } = (await run(user, 'aborts', 'target')) as Record<string, unknown>;
+    expect({ after, aborted }).toEqual({ after: before, aborted: true });
+  });
+
+  test('a process that has an idle transport ends', async () => {
+    expect(await run(user, 'idle', 'target')).toBe(mode);
+  });
+});
+
+test('a raw socket whose buffer ran over is told of', async () => {
+  const deaf = startIn(network, 'sender', commandOf('deaf', 'target'));
+  const printed: string[] = [];
+  deaf.stdout?.on('data', (chunk) => printed.push(String(chunk)));
+  const closed = once(deaf, 'close');
+  if (deaf.stderr !== null) await once(deaf.stderr, 'data');
+  expect(await run('root', 'flood', 'target')).toBe('flooded');
+  await closed;
+  const { notices } = JSON.parse(printed.join(''));
+  expect(notices).toContainEqual({ code: 'overflow', text: expect.stringMatching(/\d+ replies may be lost/) });
+});
