@@ -22,8 +22,10 @@ export function differencesFromCapture(
   });
   const ended = captured.find(({ outcome }) => outcome !== 'unknown') ?? captured[0];
   const end = ended === undefined ? ['nothing was captured'] : differentMembers(endOf(live), endOf(ended));
-  // A capture holds what was sent past the end.
-  const strangers = left.filter(({ ttl }) => ttl < live.hops.length).map(({ ttl }) => `${ttl} was captured alone`);
+  // A capture also holds what was sent past the end.
+  const strangers = left
+    .filter(({ ttl }) => ttl < live.hops.length && !carrier.sendsAgain?.test(live.method))
+    .map(({ ttl }) => `${ttl} was captured alone`);
   return [...probes, ...strangers, ...end];
 }
 

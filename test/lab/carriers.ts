@@ -12,14 +12,16 @@ export interface Carrier {
   /** What it cannot see of an answer: these members are null in its results. */
   readonly blindTo: (answer: AnsweredProbe, family: AddressFamily) => readonly (keyof AnsweredProbe)[];
   /**
-   * Whether it gives probes of these methods a new source port after every silence. A reader of captures takes such a trace
-   * for one of several tools, and flows of one probe for no trace.
+   * By which methods probes get a new source port after every silence. A reader of captures takes such a trace for one of
+   * several tools, and flows of one probe for no trace.
    */
-  readonly renewsFlows: RegExp | null;
+  readonly renewsFlows?: RegExp;
+  /** By which methods the kernel sends a probe again if the process is too busy to give it up within a second. */
+  readonly sendsAgain?: RegExp;
 }
 
 export const CARRIERS: readonly Carrier[] = [
-  { name: 'linux as root', transport: 'linux', user: 'root', blindTo: () => [], renewsFlows: null },
+  { name: 'linux as root', transport: 'linux', user: 'root', blindTo: () => [] },
   {
     name: 'linux as nobody',
     transport: 'linux',
@@ -28,6 +30,7 @@ export const CARRIERS: readonly Carrier[] = [
     blindTo: ({ direct }) =>
       direct === null ? ['quotedTtl'] : direct === 'syn-ack' || direct === 'rst' ? ['replyTtl'] : [],
     renewsFlows: /^udp(-dublin)?$/,
+    sendsAgain: /^tcp$/,
   },
   // IPv6 raw sockets show no header.
   {
@@ -35,7 +38,6 @@ export const CARRIERS: readonly Carrier[] = [
     transport: 'raw',
     user: 'root',
     blindTo: (_, family) => (family === 6 ? ['replyTtl'] : []),
-    renewsFlows: null,
   },
 ];
 

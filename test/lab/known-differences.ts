@@ -54,7 +54,7 @@ const TOOL_AND_US: readonly Known[] = [
   },
   {
     why: 'a kernel that matches errors to UDP and TCP sockets hears no router behind such a NAT',
-    oracle: /^(mtr|scamper)/,
+    oracle: /^(mtr(?! -u)|scamper)/,
     question: /leaves quotes alone/,
     user: 'nobody',
     method: /^(udp|tcp)/,
