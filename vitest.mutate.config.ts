@@ -6,5 +6,9 @@ const name = process.env.MUTATE ?? 'codec';
 
 /** The tests beside the code that they judge, in one process: loading them anew for each would be most of the time. */
 export default mergeConfig(config, {
-  test: { isolate: false, exclude: ['test/**', `packages/!(${name})/**`, '**/node_modules/**'] },
+  test: {
+    isolate: false,
+    setupFiles: ['test/support/mutation.ts'],
+    exclude: ['test/**', `packages/!(${name})/**`, '**/node_modules/**'],
+  },
 });
