@@ -8,9 +8,6 @@ import { Socket } from '../socket.js';
 import { attachFilter } from './attach-filter.js';
 import { MOST_NUMBERS, replyFilter } from './filter.js';
 
-/** Bytes of buffer that an unread reply takes at the most: the kernel counts the page that a network card filled. */
-export const REPLY_COST = 4096;
-
 /** After so many datagrams in one go its queue may have run over. */
 const MANY = 64;
 
