@@ -345,8 +345,11 @@ describe('the transport', () => {
     await expect(transport.open(listenerOf([]))).rejects.toThrow('opened once');
   });
 
-  test('leaves no socket where it cannot open all', async () => {
-    const fake = createFakeModule({ refuses: (protocol) => (protocol === 255 ? 'Operation not permitted' : null) });
+  test.each<[string, FakeSystem]>([
+    ['open one', { refuses: (protocol) => (protocol === 255 ? 'Operation not permitted' : null) }],
+    ['set one up', { refusesOption: (option) => (option === 3 ? 'Operation not permitted' : null) }],
+  ])('leaves no socket where it cannot %s', async (_, system) => {
+    const fake = createFakeModule(system);
     const transport = rawTransportOver({ module: fake.module, platform: platformOf('linux') });
     const refusal = { code: 'EPERM', message: 'Operation not permitted' };
     await expect(transport.open(listenerOf([]))).rejects.toMatchObject(refusal);
