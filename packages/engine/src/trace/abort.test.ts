@@ -3,8 +3,11 @@ import type { Clock } from '../transport.js';
 import { TraceEngine } from './engine.js';
 import { createLine } from './line.fixture.js';
 
-test('an aborted trace takes its deadlines along: nothing is left to wake its engine for', async () => {
-  const line = createLine({ target: '192.0.2.9', routers: ['198.51.100.1', null, '198.51.100.3'] });
+const TARGET = '192.0.2.9';
+
+/** A transport, and what its clock is asked to wake somebody for. */
+function watched() {
+  const line = createLine({ target: TARGET, routers: ['198.51.100.1', null, '198.51.100.3'] });
   const armed = new Set<object>();
   const wake: Clock['wake'] = (at, callback) => {
     const wanted = {};
@@ -19,11 +22,29 @@ test('an aborted trace takes its deadlines along: nothing is left to wake its en
     };
   };
   const clock = { origin: line.clock.origin, now: () => line.clock.now(), wake };
-  await using engine = new TraceEngine({ ...line, clock }, { seed: 1 });
-  const trace = engine.trace('192.0.2.9', { parallel: 1 });
+  return { transport: { ...line, clock }, armed };
+}
+
+test('an aborted trace takes its deadlines along: nothing is left to wake its engine for', async () => {
+  const { transport, armed } = watched();
+  await using engine = new TraceEngine(transport, { seed: 1 });
+  const trace = engine.trace(TARGET, { parallel: 1 });
   for await (const { event } of trace) if (event === 'sent') break;
   expect(armed.size).toBe(1);
   trace.abort();
   expect((await trace.result).outcome).toBe('aborted');
+  expect(armed.size).toBe(0);
+});
+
+test.each([
+  ['its turn', {}],
+  ['its own interval', { interval: 60_000 }],
+])('an aborted trace that waited for %s is waited for no more', async (_, options) => {
+  const { transport, armed } = watched();
+  await using engine = new TraceEngine(transport, { seed: 1, rate: 0.01 });
+  const traces = [engine.trace(TARGET, options), engine.trace(TARGET, options)];
+  for await (const { event } of traces[0] ?? []) if (event === 'sent') break;
+  for (const trace of traces) trace.abort();
+  await Promise.all(traces.map(({ result }) => result));
   expect(armed.size).toBe(0);
 });

@@ -74,30 +74,45 @@ test('an error about no probe of the trace is counted as foreign', async () => {
   expect(await running.result).toMatchObject({ foreign: 1, lastTtl: 0 });
 });
 
-test('a deadline that was over when a reply arrived comes first, at its own instant, however late both are heard of', () => {
+/** A core with one trace of one hop, what it told, and the probe with a sequence number of that trace. */
+function oneHop(options: TraceOptions) {
   const core = new Core({ rate: 1000, maxInFlight: 10, perDestination: 10, linger: 0 });
-  const options = resolveOptions(4, { method: 'icmp', maxTtl: 1, queries: 1 });
-  const secrets = { sourcePort: 40_000, identifier: 7, identification: 6, token: 8, sequenceNumber: 9 };
-  const addresses = { address: TARGET, source: '10.0.0.1', family: 4 } as const;
   const told: TraceEvent[] = [];
+  const addresses = { address: TARGET, source: '10.0.0.1', family: 4 } as const;
   const config = {
     id: 1,
     target: TARGET,
     ...addresses,
-    options,
-    secrets,
+    options: resolveOptions(4, { method: 'icmp', maxTtl: 1, queries: 1, ...options }),
+    secrets: { sourcePort: 40_000, identifier: 7, identification: 6, token: 8, sequenceNumber: 9 },
     flows: 'kept',
     transport: 'line',
     timestamps: 'virtual',
     origin: 0n,
   } as const;
   core.add(new Tracer(config, 0), (events) => told.push(...events), 0);
-  const sent = core.turn(0);
-  core.sent(sent?.id ?? 0, 0, null, [], null);
-  const probe = icmpProbe({ source: '10.0.0.1', destination: TARGET, ttl: 1, identifier: 7, sequenceNumber: 9 });
-  core.received(directReply(probe), 3.5e9, [], null);
+  const answer = (sequenceNumber: number): Uint8Array =>
+    directReply(icmpProbe({ source: '10.0.0.1', destination: TARGET, ttl: 1, identifier: 7, sequenceNumber }));
+  return { core, told, answer };
+}
+
+test('a deadline that was over when a reply arrived comes first, at its own instant, however late both are heard of', () => {
+  const { core, told, answer } = oneHop({});
+  core.sent(core.turn(0)?.id ?? 0, 0, null, [], null);
+  core.received(answer(9), 3.5e9, [], null);
   expect(told.map(({ event }) => event)).toEqual(['start', 'sent', 'hop', 'end']);
   expect(told.at(-1)).toMatchObject({ result: { outcome: 'max-ttl', duration: 3000 } });
+});
+
+test('a probe that failed did so when it was to leave, however late that is heard of: what was answered since counts', () => {
+  const { core, told, answer } = oneHop({ queries: 2, timeout: 2000 });
+  const first = core.turn(0)?.id ?? 0;
+  const second = core.turn(1e6)?.id ?? 0;
+  core.sent(first, 0, null, [], null);
+  core.failed(second, { code: 'ENOBUFS', message: '' });
+  core.notice({ code: 'buffer-overflow', text: '' });
+  core.received(answer(9), 5e6, [], null);
+  expect(told.at(-1)).toMatchObject({ result: { outcome: 'reached', duration: 5 } });
 });
 
 test('late wakes cost no probes, and the time in which nobody had one to send brings none', async () => {

@@ -48,6 +48,8 @@ export class Core {
   #idle = true;
   readonly #retired = new Queue<{ readonly until: Instant; readonly running: Running }>();
   #nextId = 1;
+  /** The latest instant that it was told of: what has none of its own happened then. */
+  #latest: Instant = Number.NEGATIVE_INFINITY;
 
   constructor({ linger, ...limits }: CoreOptions) {
     this.#budget = new Budget(limits);
@@ -59,6 +61,7 @@ export class Core {
     const siblings = this.#byDestination.get(tracer.config.address);
     if (siblings === undefined) this.#byDestination.set(tracer.config.address, new Set([running]));
     else siblings.add(running);
+    this.#latest = Math.max(this.#latest, now);
     tell(tracer.start());
     this.#reconsider(running, now);
     return running;
@@ -66,6 +69,7 @@ export class Core {
 
   /** The next probe that may go now, in turn; null while none may. */
   turn(now: Instant): Outgoing | null {
+    this.#latest = Math.max(this.#latest, now);
     for (let next = this.#resting.peek(); next !== undefined && next.at <= now; next = this.#resting.peek()) {
       this.#resting.pop();
       this.#enqueue(next.running, now);
@@ -83,6 +87,7 @@ export class Core {
 
   /** When to come back at the latest: with a deadline, or because a probe may go; null for only when something happens. */
   wakeAt(): Instant | null {
+    this.#dropEnded();
     const deadline = this.#nextDeadline() ?? Number.POSITIVE_INFINITY;
     const rested = this.#resting.peek()?.at ?? Number.POSITIVE_INFINITY;
     const turn = this.#ready.size > 0 ? this.#budget.allowsAt() : Math.max(rested, this.#budget.allowsAt());
@@ -92,6 +97,7 @@ export class Core {
 
   /** Lets the deadlines up to `now` pass, each at its own instant. */
   advance(now: Instant): void {
+    this.#latest = Math.max(this.#latest, now);
     for (let at = this.#nextDeadline(); at !== null && at <= now; at = this.#nextDeadline()) {
       const next = this.#deadlines.pop();
       if (next === undefined) return;
@@ -104,6 +110,7 @@ export class Core {
   sent(id: number, at: Instant, actual: Uint8Array | null, unknown: readonly string[], sentBy: 'process' | null): void {
     const owner = this.#owners.get(id);
     if (owner === undefined) return;
+    this.#latest = Math.max(this.#latest, at);
     const { probe, running } = owner;
     if (actual === null) {
       this.#step(running, { kind: 'sent', probe, header: null, unknown, sentBy }, at);
@@ -114,9 +121,9 @@ export class Core {
     this.#matcher.add(probe);
   }
 
-  failed(id: number, error: TraceError, now: Instant): void {
+  failed(id: number, error: TraceError): void {
     const owner = this.#owners.get(id);
-    if (owner !== undefined) this.#step(owner.running, { kind: 'failed', probe: owner.probe, error }, now);
+    if (owner !== undefined) this.#step(owner.running, { kind: 'failed', probe: owner.probe, error }, this.#latest);
   }
 
   /** `hidden` names the header fields that the transport could not see; `id` the probe, where the system knows it. */
@@ -132,8 +139,8 @@ export class Core {
   }
 
   /** Tells every trace of it. */
-  notice(notice: Notice, now: Instant): void {
-    for (const running of this.#allRunning()) this.#step(running, { kind: 'notice', notice }, now);
+  notice(notice: Notice): void {
+    for (const running of this.#allRunning()) this.#step(running, { kind: 'notice', notice }, this.#latest);
   }
 
   /** Ends one trace, or all of them, where they stand. */
@@ -208,6 +215,14 @@ export class Core {
     this.#ready.push(running);
   }
 
+  /** A trace that ended while it waited for its turn wants no wake. */
+  #dropEnded(): void {
+    while (isOver(this.#resting.peek()?.running)) this.#resting.pop();
+    if (!isOver(this.#ready.peek())) return;
+    while (isOver(this.#ready.peek())) this.#ready.shift();
+    this.#idle = this.#ready.size === 0;
+  }
+
   /** The earliest deadline that still stands: a trace whose deadline moved back gets its new one. */
   #nextDeadline(): Instant | null {
     for (let next = this.#deadlines.peek(); next !== undefined; next = this.#deadlines.peek()) {
@@ -243,6 +258,10 @@ export class Core {
       }
     }
   }
+}
+
+function isOver(running: Running | undefined): boolean {
+  return running !== undefined && running.tracer.result !== null;
 }
 
 /** The header of a probe without the fields that nobody could see. */

@@ -26,7 +26,7 @@ export class Drive implements Listener {
   }
 
   failed(id: number, error: SendError): void {
-    this.#core.failed(id, error, this.#transport.clock.now());
+    this.#core.failed(id, error);
     this.arm();
   }
 
@@ -36,7 +36,7 @@ export class Drive implements Listener {
   }
 
   noticed(code: string, text: string): void {
-    this.#core.notice({ code, text }, this.#transport.clock.now());
+    this.#core.notice({ code, text });
   }
 
   broken(error: SendError): void {
