@@ -63,7 +63,7 @@ export class TraceEngine implements AsyncDisposable {
     const family = addressFamily(address) === 4 ? 4 : 6;
     const { capabilities } = this.#transport;
     const resolved = resolveOptions(family, withDefaultMethod(given, capabilities));
-    const flows = flowsOf(resolved.method, capabilities);
+    const flows = flowsOf(resolved, family, capabilities);
     const options = flows === 'renewed' ? { ...resolved, parallel: 1 } : resolved;
     this.#checkCapabilities(family, options);
     const trace = new Trace(++this.#count, name ?? address, () => this.#end(session, ABORTED));

@@ -1,6 +1,8 @@
 import { decodeDatagram } from '@hoplite/codec';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { METHODS } from '../methods/index.js';
+import { NO_REACH, type ProbeMethod } from '../methods/method.js';
 import type { TraceOptions } from '../trace-options.js';
 import type { ChosenField, Outgoing, Transport } from '../transport.js';
 import { TraceEngine } from './engine.js';
@@ -72,6 +74,18 @@ async function traceOver(transport: Transport, options: TraceOptions) {
   return await engine.trace(TARGET, options).result;
 }
 
+/** The method, but each probe has the source port after that of the one before. */
+function moving(name: 'tcp' | 'udp'): ProbeMethod {
+  const method = METHODS[name];
+  return {
+    ...method,
+    name: `${name}-moving`,
+    reach: ({ firstTtl, maxTtl, queries }) => ({ ...NO_REACH, sourcePort: (maxTtl - firstTtl + 1) * queries - 1 }),
+    build: ({ secrets, ...plan }) =>
+      method.build({ ...plan, secrets: { ...secrets, sourcePort: secrets.sourcePort + plan.index } }),
+  };
+}
+
 const different = (numbers: readonly number[]): number => new Set(numbers).size;
 
 describe('over a transport whose quotes tell UDP probes of one flow not apart', () => {
@@ -134,6 +148,15 @@ describe('over a transport whose quotes tell UDP probes of one flow not apart', 
     expect(hops.map(({ probes }) => probes.map((probe) => 'address' in probe && probe.address))).toEqual(
       [...ROUTERS, TARGET].map((address) => [address, address, address]),
     );
+  });
+
+  test.each(['tcp', 'udp'] as const)('a method that moves the source port of %s itself moves it alone', async (by) => {
+    const transport = ordinarySockets({ routers: [ROUTERS[0] ?? '', null, ROUTERS[2] ?? ''] });
+    // The last port that such a trace may begin with, so that the last probe has the last one that there is.
+    const asked = { maxTtl: 4, queries: 2, wait: 10, parallel: 1 };
+    const { outcome } = await traceOver(transport, { ...asked, method: moving(by), sourcePort: 65_535 - 7 });
+    expect(outcome).toBe('reached');
+    expect(transport.sent.map(({ source }) => 65_535 - source)).toEqual([7, 6, 5, 4, 3, 2, 1, 0]);
   });
 
   test('a transport that shows one identifier is given a single flow as ever', async () => {

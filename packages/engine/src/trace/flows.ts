@@ -1,6 +1,6 @@
+import type { AddressFamily } from '@hoplite/codec';
 import { METHODS } from '../methods/index.js';
-import type { ProbeMethod } from '../methods/method.js';
-import type { TraceOptions } from '../trace-options.js';
+import type { ResolvedOptions, TraceOptions } from '../trace-options.js';
 import type { Capabilities } from '../transport.js';
 
 /**
@@ -13,17 +13,27 @@ import type { Capabilities } from '../transport.js';
  */
 export type Flows = 'kept' | 'each' | 'renewed';
 
-/** What is to be done for probes of a method over a transport that can do so much. */
-export function flowsOf(method: ProbeMethod, { fields }: Pick<Capabilities, 'fields'>): Flows {
-  if (method.protocol === 'tcp') return fields.includes('sequenceNumber') ? 'kept' : 'each';
+/** What is to be done for the probes of these options over a transport that can do so much. */
+export function flowsOf(
+  options: ResolvedOptions,
+  family: AddressFamily,
+  { fields }: Pick<Capabilities, 'fields'>,
+): Flows {
+  const { method } = options;
   if (method.protocol === 'icmp' || method === METHODS['udp-classic']) return 'kept';
-  return fields.includes('identification') || fields.includes('checksum') ? 'kept' : 'renewed';
+  // Moved twice, the port would go beyond what the method said that it needs.
+  if (method.reach(options, family).sourcePort > 0) return 'kept';
+  if (method.protocol === 'tcp') return fields.includes('sequenceNumber') ? 'kept' : 'each';
+  return tellsUdpApart(fields) ? 'kept' : 'renewed';
 }
 
 /** The options with the method that a trace has where none was asked for: the one whose probes all have a flow of their own. */
-export function withDefaultMethod(given: TraceOptions, capabilities: Pick<Capabilities, 'fields'>): TraceOptions {
-  const isBlind = given.method === undefined && flowsOf(METHODS.udp, capabilities) !== 'kept';
-  return isBlind ? { ...given, method: 'udp-classic' } : given;
+export function withDefaultMethod(given: TraceOptions, { fields }: Pick<Capabilities, 'fields'>): TraceOptions {
+  return given.method === undefined && !tellsUdpApart(fields) ? { ...given, method: 'udp-classic' } : given;
+}
+
+function tellsUdpApart(fields: Capabilities['fields']): boolean {
+  return fields.includes('identification') || fields.includes('checksum');
 }
 
 /** The source port so many flows after the first; those behind the last one that there is begin again above the reserved ones. */
