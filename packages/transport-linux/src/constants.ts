@@ -16,12 +16,10 @@ export const Level = { socket: 1, ip: 0, tcp: 6, ipv6: 41 } as const;
 /** `asm-generic/socket.h` */
 export const SocketOption = {
   error: 4,
-  sendBuffer: 7,
   receiveBuffer: 8,
   linger: 13,
   bindToDevice: 25,
   attachFilter: 26,
-  sendBufferForce: 32,
   receiveBufferForce: 33,
   timestampNanoseconds: 35,
   timestamping: 37,
@@ -50,7 +48,6 @@ export const Ipv6Option = {
   unicastHops: 16,
   pathMtuDiscovery: 23,
   receiveErrors: 25,
-  only: 26,
   receiveErrorExtensions: 31,
   receivePacketInformation: 49,
   packetInformation: 50,
@@ -88,11 +85,9 @@ export const Errno = {
   acces: 13,
   inval: 22,
   pipe: 32,
-  msgSize: 90,
   addrInUse: 98,
   connReset: 104,
   noBufs: 105,
   connRefused: 111,
-  hostUnreach: 113,
   inProgress: 115,
 } as const;

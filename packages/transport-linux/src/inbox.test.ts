@@ -61,11 +61,3 @@ test('a listener that closes its transport hears nothing more', () => {
   inbox.tell(writingDown(lines), ({ nanoseconds }) => nanoseconds, ALWAYS, isOpen);
   expect(lines).toEqual(['sent 1 at 1', 'sent 2 at 2']);
 });
-
-test('the last answer is the one that was read last', () => {
-  const inbox = new Inbox();
-  expect(inbox.lastReceivedAt).toBeNull();
-  inbox.add({ ...received(1, 0), at: 7 } as Happening);
-  inbox.add(sent(1, 50));
-  expect(inbox.lastReceivedAt).toBe(7);
-});

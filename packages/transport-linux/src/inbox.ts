@@ -42,9 +42,9 @@ export class Inbox {
     this.#notices.push({ code, text });
   }
 
-  /** By when the last datagram in it was received, by the process's clock; null where none was. */
-  get lastReceivedAt(): Instant | null {
-    return this.#happenings.findLast(({ kind }) => kind === 'received')?.at ?? null;
+  /** What is in it, in the order in which it was read. */
+  get happenings(): readonly Happening[] {
+    return this.#happenings;
   }
 
   /**

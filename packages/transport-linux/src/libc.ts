@@ -119,13 +119,24 @@ function bindLibc(koffi: Koffi): Libc {
     clockGettime: (clock, timespec) => void clockGettime(clock, timespec),
     address: (buffer) => koffi.address(buffer),
     watch(fd, callback) {
-      const handle = koffi.node.poll(fd, { readable: true }, callback);
+      const handle = koffi.node.poll(fd, { readable: true }, () => outside(callback));
       return {
         keepAlive: (wanted) => (wanted ? handle.ref() : handle.unref()),
         close: () => handle.close(),
       };
     },
   };
+}
+
+/** What is thrown inside a callback of koffi's nobody hears of: it is thrown again where Node does. */
+function outside(callback: () => void): void {
+  try {
+    callback();
+  } catch (error) {
+    setImmediate(() => {
+      throw error;
+    });
+  }
 }
 
 const CLOSE_ON_EXEC = 0o2000000;

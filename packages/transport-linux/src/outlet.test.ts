@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { describe, expect, test } from 'vitest';
 import type { Environment } from './carrier.js';
 import { Errno } from './constants.js';
@@ -23,6 +24,8 @@ function entry(origin: 2 | 4, number = 0): Message {
   view.setBigInt64(56, BigInt(1000 + number), true);
   return { data: new Uint8Array(0), name: new Uint8Array(0), control };
 }
+
+const { EHOSTUNREACH } = constants.errno;
 
 const NO_MORE = -Errno.again;
 
@@ -57,6 +60,7 @@ function scripted(
   const leaving = (count: number) =>
     Array.from({ length: count }, (_, i) => ({
       id: 1 + i,
+      datagram: new Uint8Array(1),
       data: new Uint8Array(1),
       name: new Uint8Array(16),
       control: [],
@@ -70,13 +74,13 @@ function scripted(
     goOn: () => later.shift()?.(),
     errors: () => errors,
     heard: () => listening(inbox, [0, Number.MAX_SAFE_INTEGER]),
-    waitNoLonger: () => stamps.giveUp(10),
+    waitNoLonger: () => stamps.expire(1e9),
   };
 }
 
 describe('an error number of a system call', () => {
   test('is another probe’s answer where the error queue holds one: the probe is sent', () => {
-    const { send, errors, heard, waitNoLonger } = scripted([-Errno.hostUnreach, 1], [[entry(2)], NO_MORE]);
+    const { send, errors, heard, waitNoLonger } = scripted([-EHOSTUNREACH, 1], [[entry(2)], NO_MORE]);
     send(1);
     waitNoLonger();
     expect([errors(), heard()]).toEqual([1, ['sent 1 at 5 by process']]);
@@ -94,7 +98,7 @@ describe('an error number of a system call', () => {
   });
 
   test('may have waited on the socket alone: the probe is tried once more', () => {
-    const { send, heard, waitNoLonger } = scripted([-Errno.hostUnreach, 1]);
+    const { send, heard, waitNoLonger } = scripted([-EHOSTUNREACH, 1]);
     send(1);
     waitNoLonger();
     expect(heard()).toEqual(['sent 1 at 5 by process']);
@@ -134,7 +138,7 @@ describe('a stamp is of its probe', () => {
 
   test('where the system counts, and numbers nothing that has no way', () => {
     const queue = [NO_MORE, NO_MORE, [entry(4, 0), entry(4, 1)]];
-    const { send, drain, heard } = scripted([1, -Errno.hostUnreach, -Errno.hostUnreach, 1], queue, false);
+    const { send, drain, heard } = scripted([1, -EHOSTUNREACH, -EHOSTUNREACH, 1], queue, false);
     send(3);
     drain();
     expect(heard()).toEqual(['failed 2 EHOSTUNREACH', 'sent 1 at 1000', 'sent 3 at 1001']);

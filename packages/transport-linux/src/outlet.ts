@@ -1,11 +1,12 @@
 import type { Environment } from './carrier.js';
 import { Errno, Level, SocketOption, TRANSMIT_STAMPS } from './constants.js';
 import { type ControlValue, encodeControl } from './control-messages.js';
+import type { Departure } from './departure.js';
 import { errnoName } from './errno.js';
 import { drainErrorQueue, type QueuedError } from './error-queue.js';
 import { MOST_SENT_AT_ONCE, type OutgoingMessage } from './message-batch.js';
 import type { Socket } from './socket.js';
-import { type Departure, StampCounter } from './stamps.js';
+import { StampCounter } from './stamps.js';
 
 /** A datagram as a socket sends it, and the probe that it is. */
 export interface Leaving extends Omit<Departure, 'at'>, Pick<OutgoingMessage, 'data' | 'name'> {
@@ -85,8 +86,8 @@ export class Outlet {
     return sendBatch.send(this.#socket.fd, messages);
   }
 
-  #expectStamp({ id, actual, unknown }: Leaving, at: number): void {
-    this.#environment.stamps.expect(this.#counter, this.#counter.next++, { id, at, actual, unknown });
+  #expectStamp({ id, datagram, actual, unknown }: Leaving, at: number): void {
+    this.#environment.stamps.expect(this.#counter, this.#counter.next++, { id, at, datagram, actual, unknown });
   }
 
   #continueLater(rest: readonly Leaving[]): void {

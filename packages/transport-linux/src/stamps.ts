@@ -1,16 +1,8 @@
 import type { Instant } from '@hoplite/engine';
 import type { Timespec } from './control-messages.js';
+import type { Departure } from './departure.js';
 import type { Inbox } from './inbox.js';
-
-/** A probe that was given to the kernel, and whose transmit stamp is still to come. */
-export interface Departure {
-  readonly id: number;
-  /** By the process's clock, right before it was given to the kernel. */
-  readonly at: Instant;
-  /** Where the system wrote header fields itself. */
-  readonly actual: Uint8Array | null;
-  readonly unknown: readonly string[] | null;
-}
+import { overtaken } from './overtaken.js';
 
 /** How long a stamp is waited for. */
 const PATIENCE: Instant = 100e6;
@@ -55,20 +47,23 @@ export class Stamps {
     if (departure !== undefined) this.#tell(counter, number, departure, stamp);
   }
 
-  /** No stamp of what left by then is waited for any longer. */
-  giveUp(leftBy: Instant): void {
+  /** Waits no longer for the stamps that are overdue, nor for those of probes that the inbox has an answer to. */
+  expire(now: Instant): void {
+    if (this.#waiting.size === 0) return;
+    const overdue = [...this.#waiting.keys()].filter(({ at }) => at + PATIENCE <= now);
+    this.#giveUp(overdue);
+    this.#giveUp(overtaken(this.#waiting.keys(), this.#inbox.happenings));
+  }
+
+  #giveUp(departures: readonly Departure[]): void {
     let lost = 0;
-    for (const [departure, { counter, number }] of this.#waiting) {
-      if (departure.at > leftBy) break;
+    for (const departure of departures) {
+      const { counter, number } = this.#waiting.get(departure) ?? {};
+      if (counter === undefined || number === undefined) continue;
       if (number < counter.highest) lost++;
       this.#tell(counter, number, departure, null);
     }
     if (lost > 0) this.#inbox.notice('stamps-lost', `an error queue ran over: ${lost} transmit stamps were lost`);
-  }
-
-  /** Those that are overdue. */
-  expire(now: Instant): void {
-    if ((this.deadline ?? Number.POSITIVE_INFINITY) <= now) this.giveUp(now - PATIENCE);
   }
 
   #tell(counter: StampCounter, number: number, departure: Departure, stamp: Timespec | null): void {

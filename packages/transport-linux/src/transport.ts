@@ -133,8 +133,6 @@ export class LinuxTransport implements Transport {
   }
 
   #tell(began: Instant): void {
-    const repliedAt = this.#inbox.lastReceivedAt;
-    if (repliedAt !== null) this.#stamps.giveUp(repliedAt);
     this.#stamps.expire(began);
     const step = this.clock.takeStep();
     if (step !== null) this.#inbox.notice('clock-stepped', `the wall clock was set ${describeStep(step)}`);

@@ -109,6 +109,7 @@ function leavingOf({ id, datagram, destination, decoded: { ip } }: Probe, scope:
   const unknown = ip.version === 4 && ip.identification === 0 ? ['identification'] : null;
   return {
     id,
+    datagram,
     data: datagram,
     name: encodeSocketAddress(destination, 0, scope),
     control: [],

@@ -1,5 +1,5 @@
 import type { AddressFamily, DatagramInit } from '@hoplite/codec';
-import { Protocol, SocketType } from '../constants.js';
+import { Protocol } from '../constants.js';
 import type { Probe } from '../probe.js';
 
 /** How a kind of datagram socket speaks of what its protocol calls datagrams. */
@@ -15,8 +15,6 @@ export interface Dialect {
   /** A datagram that came in answer, of what the socket shows. */
   answer(shown: Uint8Array, from: number, to: number): DatagramInit['payload'];
 }
-
-export const SOCKET_TYPE: number = SocketType.datagram;
 
 /** The kernel writes and hides the UDP header. */
 export const UDP: Dialect = {

@@ -1,6 +1,15 @@
 import type { Address, AddressFamily } from '@hoplite/codec';
 import type { Environment } from '../carrier.js';
-import { EpollEvent, Errno, IpOption, Ipv6Option, Level, PathMtuDiscovery, SocketOption } from '../constants.js';
+import {
+  EpollEvent,
+  Errno,
+  IpOption,
+  Ipv6Option,
+  Level,
+  PathMtuDiscovery,
+  SocketOption,
+  SocketType,
+} from '../constants.js';
 import { type ControlValue, decodeControl } from '../control-messages.js';
 import { SystemError } from '../errno.js';
 import type { QueuedError } from '../error-queue.js';
@@ -10,7 +19,7 @@ import type { Probe } from '../probe.js';
 import { decodeSocketAddress, encodeSocketAddress } from '../sockaddr.js';
 import { Socket } from '../socket.js';
 import { asSent } from './as-sent.js';
-import { type Dialect, SOCKET_TYPE } from './dialect.js';
+import type { Dialect } from './dialect.js';
 import { showErrors } from './options.js';
 import { rebuildError, rebuildReply } from './rebuild.js';
 import { Ties } from './ties.js';
@@ -41,7 +50,7 @@ export class FlowSocket {
     this.#dialect = dialect;
     this.#family = family;
     this.#source = source;
-    this.#socket = new Socket(environment.libc, family, SOCKET_TYPE, dialect.socketProtocol(family));
+    this.#socket = new Socket(environment.libc, family, SocketType.datagram, dialect.socketProtocol(family));
     try {
       this.#configure();
       this.#bound = this.#bind(flow);
@@ -96,7 +105,7 @@ export class FlowSocket {
   }
 
   #leaving(probe: Probe): Leaving {
-    const { id, destination, destinationPort, ttl, typeOfService } = probe;
+    const { id, datagram, destination, destinationPort, ttl, typeOfService } = probe;
     const control: readonly ControlValue[] =
       this.#family === 4
         ? [
@@ -108,7 +117,7 @@ export class FlowSocket {
             [Level.ipv6, Ipv6Option.trafficClass, typeOfService],
           ];
     const name = encodeSocketAddress(destination, destinationPort, this.#environment.scope);
-    return { id, data: this.#dialect.given(probe), name, control, ...asSent(probe, this.#bound) };
+    return { id, datagram, data: this.#dialect.given(probe), name, control, ...asSent(probe, this.#bound) };
   }
 
   /** Answers first and stamps after them: so the stamp of every answer in hand is in hand too. */
