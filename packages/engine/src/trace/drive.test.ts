@@ -105,6 +105,16 @@ test('what is said of probes that the engine never sent, or has forgotten, is no
   expect(await trace(confused)).toMatchObject({ probesSent: 1, lastTtl: 1 });
 });
 
+test('a transport that takes back its word about a probe is not believed', async () => {
+  const fickle = carrying(({ id, datagram }, listener, { clock }) => {
+    listener.sent(id, clock.now());
+    clock.arrive(1e6, () => listener.received(timeExceeded(datagram, ROUTER), 1e6));
+    clock.arrive(1e6, () => listener.failed(id, { code: 'EIO', message: '' }));
+  });
+  const { hops } = await trace(fickle, { queries: 2, maxTtl: 1 });
+  expect(hops[0]?.probes.map(({ status }) => status)).toEqual(['replied', 'replied']);
+});
+
 test('what is no datagram, or answers nothing, is let pass', async () => {
   const noisy = carrying(({ id, datagram }, listener, { clock }) => {
     listener.sent(id, clock.now());

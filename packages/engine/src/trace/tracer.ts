@@ -209,6 +209,8 @@ export class Tracer {
   }
 
   #failed(probe: LiveProbe, error: TraceError, told: TraceEvent[]): void {
+    // A transport that takes back its word is not believed, least of all about a probe that was answered.
+    if (probe.state !== 'sending') return;
     probe.state = 'failed';
     probe.shown = null;
     probe.error = error;
