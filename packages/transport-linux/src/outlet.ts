@@ -50,9 +50,12 @@ export class Outlet {
   send(leaving: readonly Leaving[]): void {
     const { clock, inbox } = this.#environment;
     let tries = 0;
+    let most = MOST_SENT_AT_ONCE;
     for (let next = 0; next < leaving.length; ) {
       const at = clock.now();
-      const sent = this.#sendSome(leaving, next);
+      const sent = this.#sendSome(leaving, next, most);
+      // An answer that is there already ends a system call, mostly the next ones too: it is not prepared in vain again.
+      most = sent < most ? Math.max(1, sent) : Math.min(2 * most, MOST_SENT_AT_ONCE);
       for (const each of leaving.slice(next, next + Math.max(0, sent))) this.#expectStamp(each, at);
       if (sent > 0) {
         next += sent;
@@ -75,11 +78,11 @@ export class Outlet {
     }
   }
 
-  #sendSome(leaving: readonly Leaving[], from: number): number {
+  #sendSome(leaving: readonly Leaving[], from: number, most: number): number {
     const { ownStampNumbers, sendBatch } = this.#environment;
     // Which of several failed, and what number it took with it, nobody would know.
-    const most = ownStampNumbers ? MOST_SENT_AT_ONCE : 1;
-    const messages = leaving.slice(from, from + most).map(({ data, name, control }, index) => {
+    const count = ownStampNumbers ? most : 1;
+    const messages = leaving.slice(from, from + count).map(({ data, name, control }, index) => {
       const number: ControlValue = [Level.socket, STAMP_NUMBER, this.#counter.next + index];
       return { data, name, control: encodeControl(ownStampNumbers ? [...control, number] : control) };
     });
