@@ -114,7 +114,7 @@ describe('an error number of a system call', () => {
   test('that says there is no room makes the rest wait, and none fail', () => {
     const { send, goOn, heard, waitNoLonger, attempts } = scripted([1, -Errno.again, 2]);
     send(3);
-    expect(attempts).toEqual([3, 2]);
+    expect(attempts).toEqual([3, 1]);
     goOn();
     waitNoLonger();
     expect(heard()).toEqual([1, 2, 3].map((id) => `sent ${id} at 5 by process`));
@@ -125,6 +125,12 @@ test('many probes go by few system calls', () => {
   const { send, attempts } = scripted([]);
   send(150);
   expect(attempts).toEqual([64, 64, 22]);
+});
+
+test('where answers end system calls after their first probe, few are prepared for the next, then more again', () => {
+  const { send, attempts } = scripted([1, 1, 1]);
+  send(100);
+  expect(attempts).toEqual([64, 1, 2, 1, 2, 4, 8, 16, 32, 34]);
 });
 
 describe('a stamp is of its probe', () => {
