@@ -55,6 +55,10 @@ describe.each(USERS)('as %s', (user) => {
   test('a process that has an idle transport ends', async () => {
     expect(await run(user, 'idle', 'target')).toBe(mode);
   });
+
+  test('what is thrown by who was woken reaches the process', async () => {
+    expect(await run(user, 'throws', 'target')).toBe('thrown when woken');
+  });
 });
 
 test('a raw socket whose buffer ran over is told of', async () => {

@@ -10,7 +10,7 @@ const [name = '', destination = '', method = 'udp'] = process.argv.slice(2);
 const METHODS = ['udp-classic', 'tcp', 'icmp'];
 
 /** @type {Readonly<Record<string, () => Promise<unknown>>>} */
-const EXPERIMENTS = { burst, blocked, aborts, idle, flood, deaf };
+const EXPERIMENTS = { burst, blocked, aborts, idle, throws, flood, deaf };
 
 const experiment = EXPERIMENTS[name];
 if (experiment === undefined) throw new RangeError(`there is no experiment ${name}`);
@@ -93,6 +93,18 @@ async function idle() {
   await transport.open({ sent: nothing, failed: nothing, received: nothing, noticed: nothing, broken: nothing });
   await new Promise((resolve) => transport.clock.wake(transport.clock.now() + 1e6, () => resolve(null)));
   return transport.mode;
+}
+
+/** What who is woken throws is the process's to hear. */
+async function throws() {
+  const heard = new Promise((resolve) => process.once('uncaughtException', ({ message }) => resolve(message)));
+  const transport = createLinuxTransport();
+  const nothing = () => {};
+  await transport.open({ sent: nothing, failed: nothing, received: nothing, noticed: nothing, broken: nothing });
+  transport.clock.wake(transport.clock.now() + 1e6, () => {
+    throw new Error('thrown when woken');
+  });
+  return heard;
 }
 
 /** Forty thousand probes to the first router, for others to hear the answers. */
