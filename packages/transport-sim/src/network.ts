@@ -24,7 +24,10 @@ export interface Network {
    * it, in order of instants. Bytes that are no datagram are lost at the first node, as on a real wire.
    */
   send(from: string, datagram: Uint8Array, at: Instant): readonly Delivery[];
-  /** Why a system would refuse to send that datagram: `EINVAL`, `ENETUNREACH`, `EMSGSIZE`; null where it would not. */
+  /**
+   * Why a system would refuse to send that datagram: `EINVAL`, `EADDRNOTAVAIL`, `ENETUNREACH`, `EMSGSIZE`; null where it
+   * would not.
+   */
   refusal(from: string, datagram: Uint8Array, at: Instant): SendError | null;
   /** The address that a datagram to `destination` would have; null where there is no way. */
   sourceFor(from: string, destination: Address, at: Instant): Address | null;
@@ -71,6 +74,9 @@ function refusal(timeline: Timeline, from: string, datagram: Uint8Array, at: Ins
   const { graph, routes } = timeline.at(at);
   const node = graph.nodes.get(from);
   if (node === undefined) return { code: 'ENODEV', message: `there is no node ${from}` };
+  if (!owns(node, packet.source)) {
+    return { code: 'EADDRNOTAVAIL', message: `${packet.source} is no address of ${from}` };
+  }
   if (owns(node, packet.destination)) return null;
   const decision = routes.decide(node, packet.destination);
   if (decision.kind !== 'forward') return { code: 'ENETUNREACH', message: `no route to ${packet.destination}` };

@@ -86,7 +86,8 @@ describe('a way back', () => {
       target: { addresses: ['10.0.0.2'] },
     } as const;
     const network = createNetwork({ nodes, links: [ends('pc', 'host'), ends('host', 'target')] }, { attached: ['pc'] });
-    expect(network.refusal('pc', udp(9, { destination: '10.0.0.2' }), 0)).toMatchObject({ code: 'ENETUNREACH' });
+    const probe = udp(9, { source: '10.0.0.1', destination: '10.0.0.2' });
+    expect(network.refusal('pc', probe, 0)).toMatchObject({ code: 'ENETUNREACH' });
   });
 });
 

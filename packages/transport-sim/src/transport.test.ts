@@ -43,7 +43,7 @@ describe('the transport', () => {
     ]);
   });
 
-  test('fails what has no route, what is too large for the first link, and what is no datagram', async () => {
+  test('fails what has no route, what is too large for the first link, what has the address of another, and what is no datagram', async () => {
     const transport = over({
       links: { pc: { mtu: 68 } },
       nodes: { pc: { routes: [{ to: '192.0.2.0/24', unreachable: 0 }] } },
@@ -53,9 +53,15 @@ describe('the transport', () => {
         { id: 1, datagram: udp(1, { destination: '192.0.2.9' }) },
         { id: 2, datagram: udp(1, { family: 6, payload: new Uint8Array(100) }) },
         { id: 3, datagram: new Uint8Array(3) },
+        { id: 4, datagram: udp(1, { source: '10.0.1.9' }) },
       ]);
     });
-    expect(lines).toEqual(['0 failed 1 ENETUNREACH', '0 failed 2 EMSGSIZE', '0 failed 3 EINVAL']);
+    expect(lines).toEqual([
+      '0 failed 1 ENETUNREACH',
+      '0 failed 2 EMSGSIZE',
+      '0 failed 3 EINVAL',
+      '0 failed 4 EADDRNOTAVAIL',
+    ]);
   });
 
   test('calls nobody after it was closed, however often', async () => {
