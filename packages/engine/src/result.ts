@@ -29,7 +29,7 @@ export interface TraceResult {
   readonly family: AddressFamily;
   /** The name of the method that ran, one of ours (`Method`) or a stranger's; in a capture that of ours which the probes show. */
   readonly method: string;
-  /** `linux`, `raw`, `sim`, `pcap`. */
+  /** `linux`, `linux-unprivileged`, `raw`, `sim`, `pcap`. */
   readonly transport: string;
   /** Where the instants come from. */
   readonly timestamps: Timestamps;

@@ -6,7 +6,7 @@ import type { Instant } from './instant.js';
  * out, as bytes. Unstable until both live transports exist.
  */
 export interface Transport extends AsyncDisposable {
-  /** `linux`, `raw`, `sim`, `pcap`: the `transport` of a result. */
+  /** `linux`, `linux-unprivileged`, `raw`, `sim`, `pcap`: the `transport` of a result. */
   readonly name: string;
   readonly clock: Clock;
   /** The best stamp that its datagrams carry. */

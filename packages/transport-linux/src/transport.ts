@@ -26,7 +26,8 @@ const LONGEST_DELAY: Instant = 1e9;
 
 /** Joins sockets with the event loop: reads all that is there, tells it in order, then wakes who is due. */
 export class LinuxTransport implements Transport {
-  readonly name = 'linux';
+  /** `linux`, or `linux-unprivileged`: results tell which sockets they came by. */
+  readonly name: string;
   readonly timestamps = 'kernel';
   readonly clock: LinuxClock;
   readonly capabilities: Capabilities;
@@ -50,6 +51,7 @@ export class LinuxTransport implements Transport {
     this.#libc = libc;
     this.#plan = plan;
     this.mode = plan.mode;
+    this.name = plan.mode === 'raw' ? 'linux' : 'linux-unprivileged';
     this.capabilities = plan.capabilities;
     this.clock = new LinuxClock(systemTime(libc), this.#wakes, () => this.#arm());
   }

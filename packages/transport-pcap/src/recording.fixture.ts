@@ -71,7 +71,7 @@ export async function tracesIn(packets: Iterable<CapturePacket>): Promise<TraceR
 
 /** Where the lines of `anyLine` end. */
 export const TARGET = '10.0.99.2';
-export const TARGET6 = '2001:db8::99:2';
+const TARGET6 = '2001:db8::99:2';
 
 /** Routers in a row, each link and node with habits of its own. */
 export const anyLine: fc.Arbitrary<TopologyInit> = fc
