@@ -2,7 +2,7 @@
 #
 #   sender ── r1 ── r2 ── ... ── r11 ── target
 #
-# The sender has no way to `nowhere`. target listens on TCP port 80.
+# The sender has no way to `nowhere`. target listens on TCP port 80, and is every address of 198.18.0.0/22 too (RFC 2544).
 
 readonly length=11
 nodes="sender $(seq -f r%g -s ' ' $length) target"
@@ -27,6 +27,8 @@ route_nodes() {
     homeward "r$((i + 1))" "198.51.100.$((4 * i + 1))" "2001:db8:$((i + 1))::1"
   done
   outward target 203.0.113.1 2001:db8:f::1
+  route "r$length" 198.18.0.0/22 via 203.0.113.2
+  route target local 198.18.0.0/22 dev lo
 }
 
 settle_nodes() {
