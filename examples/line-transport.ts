@@ -8,6 +8,7 @@ const SOURCE = '10.0.0.1';
 export function createLineTransport(routers: readonly Address[], host: Address): Transport {
   const clock = new VirtualClock(0n, (task) => void setImmediate(task));
   let listener: Listener | null = null;
+  let wasOpened = false;
 
   function carry({ id, datagram }: Outgoing): void {
     const decoded = decodeDatagram(datagram);
@@ -39,6 +40,8 @@ export function createLineTransport(routers: readonly Address[], host: Address):
       inFlight: 1000,
     },
     async open(opened) {
+      if (wasOpened) throw new Error('a transport is opened once');
+      wasOpened = true;
       listener = opened;
     },
     send(batch) {

@@ -28,6 +28,20 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'instants are whole, never in the future, and in the order of cause and effect': {
     listener: (listener) => ({ received: (datagram, at) => listener.received(datagram, at + 3e9) }),
   },
+  'what it tells of a datagram is of that one: how it left, and what answers it': {
+    listener: (listener) => ({ received: (datagram, at) => listener.received(datagram, at, [], 3) }),
+  },
+  'it is opened once: who comes second is refused, and hears nothing': {
+    transport: (good) => {
+      let opened: Promise<void> | null = null;
+      return {
+        open(listener) {
+          opened ??= good.open(listener);
+          return opened;
+        },
+      };
+    },
+  },
   'after close, however often, nothing is heard any more': {
     transport: (good, listener) => ({
       async close() {
@@ -39,6 +53,16 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'the clock wakes at the instant or after it, and not at all once that was cancelled': {
     transport: ({ clock }) => ({
       clock: { origin: clock.origin, now: () => clock.now(), wake: (at, call) => clock.wake(at - 1e6, call) },
+    }),
+  },
+  'the clock wakes nobody yet for an instant that is weeks off': {
+    // As setTimeout does.
+    transport: ({ clock }) => ({
+      clock: {
+        origin: clock.origin,
+        now: () => clock.now(),
+        wake: (at, call) => clock.wake(at - clock.now() > 2 ** 31 * 1e6 ? clock.now() + 1e6 : at, call),
+      },
     }),
   },
   'the clock wakes only after all that had arrived by then was handed over': {

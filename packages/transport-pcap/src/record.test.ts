@@ -119,6 +119,15 @@ describe('a recorded transport', () => {
   });
 });
 
+test('a recording that somebody wants to open a second time refuses, and its file goes on as if nobody had', async () => {
+  const file = memoryFile();
+  const transport = record(createSimTransport({ from: 'pc', nodes: { pc: {} }, links: [] }), file);
+  await transport.open(hearing(transport).listener);
+  const written = file.bytes();
+  await expect(transport.open(hearing(transport).listener)).rejects.toThrow('opened once');
+  expect(file.bytes()).toEqual(written);
+});
+
 describe('a writer that fails', () => {
   const failing = (after: number, how: () => unknown) => {
     let writes = 0;

@@ -5,9 +5,23 @@ import type { TransportFixture } from './transport-fixture.js';
 
 /** Everything that a listener heard, in order. `now` is what the clock said when it heard it. */
 export type Heard =
-  | { readonly kind: 'sent'; readonly id: number; readonly at: number; readonly now: number }
+  | {
+      readonly kind: 'sent';
+      readonly id: number;
+      readonly at: number;
+      readonly now: number;
+      /** The datagram as it left, where that was told. */
+      readonly actual: Uint8Array | null;
+    }
   | { readonly kind: 'failed'; readonly id: number; readonly code: string; readonly now: number }
-  | { readonly kind: 'received'; readonly datagram: Uint8Array; readonly at: number; readonly now: number }
+  | {
+      readonly kind: 'received';
+      readonly datagram: Uint8Array;
+      readonly at: number;
+      readonly now: number;
+      /** The probe that it was told to answer, null where none was named. */
+      readonly named: number | null;
+    }
   | { readonly kind: 'noticed'; readonly code: string; readonly now: number }
   | { readonly kind: 'broken'; readonly code: string; readonly now: number }
   | { readonly kind: 'wake'; readonly asked: number; readonly now: number };
@@ -49,13 +63,18 @@ export async function withHearing<T>(fixture: TransportFixture, use: (hearing: H
 export function answeredId(datagram: Uint8Array): number | null {
   const outer = decodeQuote(datagram).payload;
   const original = outer !== null && 'original' in outer ? outer.original : undefined;
-  const quoted = original === undefined ? null : decodeQuote(original).payload;
-  return quoted?.kind === 'udp' && quoted.destinationPort !== undefined ? quoted.destinationPort - FIRST_PORT : null;
+  return original === undefined ? null : probeId(original);
 }
 
 /** Whether the bytes are one whole IP datagram. */
 export function isWholeDatagram(datagram: Uint8Array): boolean {
   return decodeDatagram(datagram).ok;
+}
+
+/** The id of a probe of ours, by its bytes as they left; null for any other datagram. */
+export function probeId(datagram: Uint8Array): number | null {
+  const { payload } = decodeQuote(datagram);
+  return payload?.kind === 'udp' && payload.destinationPort !== undefined ? payload.destinationPort - FIRST_PORT : null;
 }
 
 const FIRST_PORT = 33434;
@@ -71,12 +90,15 @@ function probeOf(id: number, ttl: number, source: Address, destination: Address)
   });
 }
 
-function listenerOf({ clock }: Transport, heard: Heard[]): Listener {
+/** A listener that writes down what it hears. */
+export function listenerOf({ clock }: Transport, heard: Heard[]): Listener {
   return {
-    sent: (id, at) => void heard.push({ kind: 'sent', id, at, now: clock.now() }),
+    sent: (id, at, actual) =>
+      void heard.push({ kind: 'sent', id, at, now: clock.now(), actual: actual?.slice() ?? null }),
     failed: (id, { code }) => void heard.push({ kind: 'failed', id, code, now: clock.now() }),
     // Borrowed: what is kept is a copy.
-    received: (datagram, at) => void heard.push({ kind: 'received', datagram: datagram.slice(), at, now: clock.now() }),
+    received: (datagram, at, _, named) =>
+      void heard.push({ kind: 'received', datagram: datagram.slice(), at, now: clock.now(), named: named ?? null }),
     noticed: (code) => void heard.push({ kind: 'noticed', code, now: clock.now() }),
     broken: ({ code }) => void heard.push({ kind: 'broken', code, now: clock.now() }),
   };

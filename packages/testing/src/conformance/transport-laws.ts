@@ -1,6 +1,7 @@
 import { addressFamily } from '@hoplite/codec';
+import type { Transport } from '@hoplite/engine';
 import { check } from '../laws/check.js';
-import { answeredId, type Heard, type Hearing, isWholeDatagram, withHearing } from './hearing.js';
+import { answeredId, type Heard, type Hearing, isWholeDatagram, listenerOf, probeId, withHearing } from './hearing.js';
 import type { Law } from './law.js';
 import type { TransportFixture } from './transport-fixture.js';
 
@@ -22,8 +23,11 @@ export function transportLaws(fixture: TransportFixture): readonly Law[] {
     law('it hears that a probe was sent before it hears an answer', sentComesBeforeTheAnswer),
     law('what it receives are whole IP datagrams, the answers to its probes among them', answersAreWhole),
     law('instants are whole, never in the future, and in the order of cause and effect', instantsAreSane),
+    law('what it tells of a datagram is of that one: how it left, and what answers it', itTellsOfTheRightOne),
+    law('it is opened once: who comes second is refused, and hears nothing', itIsOpenedOnce),
     law('after close, however often, nothing is heard any more', closeIsTheEnd),
     law('the clock wakes at the instant or after it, and not at all once that was cancelled', wakesAreNeverEarly),
+    law('the clock wakes nobody yet for an instant that is weeks off', farWakesAreNotNow),
     law('the clock wakes only after all that had arrived by then was handed over', wakesComeAfterArrivals),
     law('the source address is of the destination’s family, and stays the same', sourceIsKnown),
     law('a probe that cannot be sent fails with a code, and no other with it', failuresAreAlone),
@@ -100,6 +104,50 @@ async function instantsAreSane(
   }
 }
 
+async function itTellsOfTheRightOne(
+  { transport, heard, probe, wait }: Hearing,
+  { patience }: TransportFixture,
+): Promise<void> {
+  transport.send([probe(1, 1), probe(2, 'far'), probe(3, 1)]);
+  await wait(patience);
+  for (const each of heard) {
+    if (each.kind === 'sent' && each.actual !== null) {
+      const { id, actual } = each;
+      check(isWholeDatagram(actual), () => `what left of datagram ${id} are ${actual.length} bytes, and no whole one`);
+      check(probeId(actual) === id, () => `what left of datagram ${id} is datagram ${probeId(actual)}`);
+    }
+    if (each.kind === 'received' && each.named !== null) {
+      const answered = answeredId(each.datagram);
+      check(answered === each.named, () => `an answer to datagram ${answered} was told to be one to ${each.named}`);
+    }
+  }
+}
+
+async function itIsOpenedOnce(
+  { transport, heard, probe, wait }: Hearing,
+  { patience }: TransportFixture,
+): Promise<void> {
+  const heardBySecond: Heard[] = [];
+  const refused = await openAgain(transport, heardBySecond);
+  check(refused, () => 'it was opened a second time');
+  transport.send([probe(1, 1)]);
+  await wait(patience);
+  check(
+    heard.some((each) => each.kind === 'sent' && each.id === 1),
+    () => 'who opened it first hears nothing any more',
+  );
+  check(heardBySecond.length === 0, () => `the second heard: ${heardBySecond.map(({ kind }) => kind)}`);
+}
+
+async function openAgain(transport: Transport, heard: Heard[]): Promise<boolean> {
+  try {
+    await transport.open(listenerOf(transport, heard));
+    return false;
+  } catch {
+    return true;
+  }
+}
+
 async function closeIsTheEnd({ transport, heard, probe }: Hearing, { settle }: TransportFixture): Promise<void> {
   transport.send([probe(1, 1), probe(2, 'far')]);
   await transport.close();
@@ -125,6 +173,19 @@ async function wakesAreNeverEarly({ transport, wait }: Hearing): Promise<void> {
   check(wokenAt !== null, () => 'it was not woken at all');
   check((wokenAt ?? 0) >= asked, () => `it was woken ${asked - (wokenAt ?? 0)} ns early`);
   check(!cancelledCalled, () => 'it was woken although that was cancelled');
+}
+
+/** Further than a timer of 31 bits of milliseconds reaches: Node calls such a one back at once. */
+const WEEKS = 40 * 86_400 * 1e9;
+
+async function farWakesAreNotNow({ transport, wait }: Hearing): Promise<void> {
+  let woken = false;
+  const cancel = transport.clock.wake(transport.clock.now() + WEEKS, () => {
+    woken = true;
+  });
+  await wait(20);
+  cancel();
+  check(!woken, () => 'it was woken weeks early');
 }
 
 async function wakesComeAfterArrivals(

@@ -30,6 +30,7 @@ class RecordingTransport<T extends Transport> implements Transport {
   /** What was given to be sent and was not heard of yet. */
   readonly #asked = new Map<number, Uint8Array>();
   #listener: Listener | null = null;
+  #wasOpened = false;
   #closed: Promise<void> | null = null;
 
   constructor(inner: T, writer: RecordingWriter, about: RecordingAbout) {
@@ -43,6 +44,8 @@ class RecordingTransport<T extends Transport> implements Transport {
   }
 
   async open(listener: Listener): Promise<void> {
+    if (this.#wasOpened) throw new Error('a transport is opened once');
+    this.#wasOpened = true;
     this.#log.begin();
     await this.#log.flush();
     this.#throwFault();
