@@ -5,10 +5,10 @@
 import { TraceEngine } from '@hoplite/engine';
 import { openLive } from 'hoplite';
 
-const { transport: choice, target, sources, options = {}, block = 0 } = JSON.parse(process.argv[2] ?? '');
+const { transport: choice, target, sources, options = {}, limits = {}, block = 0 } = JSON.parse(process.argv[2] ?? '');
 
 const transport = await openLive(choice, { protocol: 'udp' });
-const engine = new TraceEngine(transport, { seed: process.pid });
+const engine = new TraceEngine(transport, { seed: process.pid, ...limits });
 // In the event loop's turn that is behind reading and sending: before what was sent has its answer.
 const blocking = block > 0 ? setInterval(() => setImmediate(spin, block), 1) : undefined;
 const traced = [];
