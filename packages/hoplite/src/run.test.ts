@@ -29,7 +29,7 @@ describe('wrong usage exits 2, and the message says what to do', () => {
   it('an output file that cannot be made', async () => {
     const ran = await hoplite(['packets', '--output', '/nonexistent/out', fileWith(capture)]);
     expect(ran).toMatchObject({ status: 2, stdout: '' });
-    expect(ran.stderr).toMatch(/^hoplite: ENOENT: no such file or directory, open '\/nonexistent\/out'\n$/);
+    expect(ran.stderr).toMatch(/^hoplite: cannot write \/nonexistent\/out: no such file or directory\n$/);
   });
 
   it('an output file that is the capture, which stays as it is', async () => {

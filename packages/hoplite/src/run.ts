@@ -22,7 +22,7 @@ export async function run(argv: readonly string[], io: Io): Promise<ExitStatus> 
     if (error instanceof CommanderError) return error.exitCode === 0 ? ExitStatus.ok : ExitStatus.usage;
     const status = statusOf(error);
     if (status === null) throw error;
-    io.stderr.write(`hoplite: ${printable((error as Error).message)}\n`);
+    io.stderr.write(`hoplite: ${printable(inWords(error as Error))}\n`);
     return status;
   }
 }
@@ -34,4 +34,11 @@ function statusOf(error: unknown): ExitStatus | null {
   if (error instanceof UsageError) return ExitStatus.usage;
   // The output file cannot be written: faults of what is read are told where it is read.
   return error instanceof Error && 'syscall' in error ? ExitStatus.usage : null;
+}
+
+/** Node says "ENOENT: no such file or directory, open '/out'". */
+function inWords({ message, syscall, path }: NodeJS.ErrnoException): string {
+  const [, reason] = /^E[A-Z\d]+: (.+), \w+/.exec(message) ?? [];
+  if (syscall === undefined || reason === undefined) return message;
+  return `cannot write${path === undefined ? '' : ` ${path}`}: ${reason}`;
 }

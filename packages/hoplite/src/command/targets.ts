@@ -43,13 +43,19 @@ async function resolveAll(
       try {
         return { name, target: await resolveTarget(name, options) };
       } catch (error) {
-        if (error instanceof TargetError) complain(error.message, io);
+        if (error instanceof TargetError) complain(`${error.message}${hint(name)}`, io);
         else if (!io.interrupt.aborted) throw error;
         return null;
       }
     }),
   );
   return found.filter((each) => each !== null);
+}
+
+/** For what traceroute(8) takes and we do not. */
+function hint(target: string): string {
+  if (/^\d+$/.test(target)) return ` (the length of a probe: --length ${target})`;
+  return /^fe80:.*%/i.test(target) ? ' (the interface: -i)' : '';
 }
 
 async function content(file: string, io: Io): Promise<string> {

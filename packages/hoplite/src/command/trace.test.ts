@@ -223,11 +223,19 @@ describe('options do what they do in traceroute(8)', () => {
 });
 
 describe('what cannot be traced exits with a line that says why', () => {
+  it("a source address that is another machine's", async () => {
+    const { status, stderr } = await hoplite(['-n', '-s', '203.0.113.99', ...over(), T]);
+    expect(stderr).toBe(`hoplite: ${T}: -s 203.0.113.99 is no address of this machine\n`);
+    expect(status).toBe(2);
+  });
+
   it.each([
     [['1.2.3'], /^hoplite: "1\.2\.3" is no address: an IPv4 address is four numbers, as 192\.0\.2\.1\n$/],
     [['010.0.0.1'], /^hoplite: "010\.0\.0\.1" is no address/],
     [[''], /^hoplite: "" is no address/],
     [['2001:db8'], /^hoplite: 2001:db8 is no IPv6 address/],
+    [['60'], /^hoplite: "60" is no address: .* \(the length of a probe: --length 60\)\n$/],
+    [['fe80::1%eth0'], /^hoplite: fe80::1%eth0 is no IPv6 address.* \(the interface: -i\)\n$/],
     [['nobody\u001b.example'], /^hoplite: nobody\\x1b\.example: no such name\n$/],
     [['-4', '2001:db8::1'], /^hoplite: 2001:db8::1 is no IPv4 address\n$/],
     [['-4', 'six.example'], /^hoplite: six\.example has no IPv4 address\n$/],

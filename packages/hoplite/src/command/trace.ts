@@ -1,5 +1,5 @@
 import { closeSync, openSync } from 'node:fs';
-import { type EngineOptions, TraceEngine, type TraceOptions, type Transport } from '@hoplite/engine';
+import { type EngineOptions, TraceEngine, type TraceError, type TraceOptions, type Transport } from '@hoplite/engine';
 import { type RecordedTrace, type RecordingAbout, record } from '@hoplite/transport-pcap';
 import { anySignal } from '../any-signal.js';
 import { observed, publishTrace } from '../diagnostics.js';
@@ -78,8 +78,12 @@ async function run(about: Run, { transport, names }: Carrier, options: RunOption
   if (io.interrupt.aborted) return ExitStatus.interrupted;
   if (output.ended.aborted) return ExitStatus.ok;
   const results = await Promise.all(traces.map(({ result }) => result));
-  for (const { target, error } of results) if (error !== null) complain(`${target}: ${error.message}`, io);
+  for (const { target, error } of results) if (error !== null) complain(`${target}: ${reason(error, options)}`, io);
   return worstStatus(results.map(statusOf));
+}
+
+function reason({ code, message }: TraceError, { source }: TraceFlags): string {
+  return code === 'EADDRNOTAVAIL' && source !== undefined ? `-s ${source} is no address of this machine` : message;
 }
 
 /** The transport that writes down what it does, where `--record` asks for it. */
