@@ -112,9 +112,9 @@ Examples:
   hoplite -I -n -q 1 www.example www2.example
   hoplite --format json 192.0.2.1 | jq .outcome
   hoplite --format ndjson --targets hosts.txt
-  hoplite --record run.pcapng 192.0.2.1
+  hoplite -n --record run.pcapng 192.0.2.1
   hoplite --transport sim:network.json 192.0.2.1
-  hoplite --transport pcap:run.pcapng     the same run again, to the byte
+  hoplite -n --transport pcap:run.pcapng  the same run again, to the byte
   hoplite --transport pcap:other.pcap -q 2 192.0.2.1
 
 Options have the letters, meanings and units of traceroute(8). Several targets
