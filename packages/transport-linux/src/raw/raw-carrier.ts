@@ -2,6 +2,7 @@ import type { AddressFamily } from '@hoplite/codec';
 import type { Outgoing } from '@hoplite/engine';
 import type { Carrier, Environment } from '../carrier.js';
 import { EpollEvent, IpOption, Ipv6Option, Level, PathMtuDiscovery, Protocol, SocketType } from '../constants.js';
+import { SystemError } from '../errno.js';
 import { type Leaving, Outlet } from '../outlet.js';
 import { type Probe, readProbe } from '../probe.js';
 import { encodeSocketAddress } from '../sockaddr.js';
@@ -11,6 +12,8 @@ import { Reservations } from './reservations.js';
 
 /** How large the buffers of its sockets shall be, as far as the system grants it: in bytes. */
 export const RAW_BUFFER: number = 16 << 20;
+
+const PROTOCOLS: readonly Probe['protocol'][] = ['udp', 'icmp', 'tcp'];
 
 interface Sender {
   readonly socket: Socket;
@@ -31,7 +34,10 @@ export class RawCarrier implements Carrier {
 
   open(): void {
     for (const family of this.#environment.families) {
-      this.#receiver(family, 'icmp');
+      // All of them, for who opens it may lay down its privileges after that.
+      for (const protocol of PROTOCOLS) {
+        this.#receivers.set(keyOf({ protocol, family }), new Receiver(this.#environment, family, protocol, RAW_BUFFER));
+      }
       this.#senders.set(family, this.#openSender(family));
     }
   }
@@ -65,21 +71,18 @@ export class RawCarrier implements Carrier {
     this.#reservations.close();
   }
 
-  /** Opens the ways back; returns the code of what is wrong with the probe, null where nothing is. */
+  /** Opens the way back; returns the code of what is wrong with the probe, null where nothing is. */
   #prepare(probe: Probe): string | null {
     if (!this.#senders.has(probe.family)) return 'EAFNOSUPPORT';
-    const wrong = this.#reservations.hold(probe, this.#environment.scope);
-    if (wrong === null) this.#receiver(probe.family, probe.protocol).admit(probe.flow);
-    return wrong;
-  }
-
-  #receiver(family: AddressFamily, protocol: Probe['protocol']): Receiver {
-    const key = `${protocol} ${family}`;
-    const open = this.#receivers.get(key);
-    if (open !== undefined) return open;
-    const receiver = new Receiver(this.#environment, family, protocol, RAW_BUFFER);
-    this.#receivers.set(key, receiver);
-    return receiver;
+    try {
+      const wrong = this.#reservations.hold(probe, this.#environment.scope);
+      if (wrong === null) this.#receivers.get(keyOf(probe))?.admit(probe.flow);
+      return wrong;
+    } catch (error) {
+      // As where the process has no descriptor left.
+      if (!(error instanceof SystemError)) throw error;
+      return error.code;
+    }
   }
 
   #openSender(family: AddressFamily): Sender {
@@ -102,6 +105,10 @@ export class RawCarrier implements Carrier {
     const { inbox, clock } = this.#environment;
     inbox.add({ kind: 'failed', id, at: clock.now(), error: { code, message: `sending: ${code}` } });
   }
+}
+
+function keyOf({ protocol, family }: Pick<Probe, 'protocol' | 'family'>): string {
+  return `${protocol} ${family}`;
 }
 
 function leavingOf({ id, datagram, destination, decoded: { ip } }: Probe, scope: number): Leaving {

@@ -2,14 +2,12 @@ import { type AddressFamily, encodeDatagram } from '@hoplite/codec';
 import type { Environment } from '../carrier.js';
 import { EpollEvent, Ipv6Option, Level, Protocol, SocketOption, SocketType } from '../constants.js';
 import { type Ancillary, decodeControl } from '../control-messages.js';
+import { Drops } from '../drops.js';
 import type { Message } from '../message-batch.js';
 import { decodeSocketAddress } from '../sockaddr.js';
 import { Socket } from '../socket.js';
 import { attachFilter } from './attach-filter.js';
 import { MOST_NUMBERS, replyFilter } from './filter.js';
-
-/** After so many datagrams in one go its queue may have run over. */
-const MANY = 64;
 
 /** A raw socket that receives the replies of one protocol, and of those only what a probe of ours may have caused. */
 export class Receiver {
@@ -19,7 +17,7 @@ export class Receiver {
   readonly #socket: Socket;
   /** The source ports or identifiers of our probes, the oldest first. */
   readonly #numbers = new Set<number>();
-  #dropped = 0;
+  readonly #drops: Drops;
 
   /** Throws `SystemError`. */
   constructor(environment: Environment, family: AddressFamily, protocol: 'udp' | 'icmp' | 'tcp', bufferSize: number) {
@@ -33,6 +31,7 @@ export class Receiver {
       SocketType.raw,
       protocol === 'icmp' ? icmp : Protocol[protocol],
     );
+    this.#drops = new Drops(this.#socket, environment.inbox);
     try {
       this.#configure(bufferSize);
     } catch (error) {
@@ -85,12 +84,12 @@ export class Receiver {
       count += messages.length;
       for (const message of messages) this.#take(message);
     }
-    if (count >= MANY) this.#countDropped(this.#droppedByNow());
+    this.#drops.drained(count);
   }
 
   #take(message: Message): void {
     const said = decodeControl(message.control);
-    if (said.dropped !== null) this.#countDropped(said.dropped);
+    this.#drops.heard(said.dropped);
     const datagram = this.#family === 4 ? message.data.slice() : rebuildIpv6(message, said, Protocol[this.#next]);
     if (datagram === null) return;
     const { inbox, clock } = this.#environment;
@@ -99,19 +98,6 @@ export class Receiver {
 
   get #next(): 'udp' | 'tcp' | 'icmpv6' {
     return this.#protocol === 'icmp' ? 'icmpv6' : this.#protocol;
-  }
-
-  /** Of SO_MEMINFO's nine numbers the last (`SK_MEMINFO_DROPS`): what was dropped since the last datagram that came through. */
-  #droppedByNow(): number {
-    const information = this.#socket.read(Level.socket, SocketOption.memoryInformation, 36);
-    return information.length < 36 ? 0 : new DataView(information.buffer).getUint32(32, true);
-  }
-
-  #countDropped(dropped: number): void {
-    if (dropped <= this.#dropped) return;
-    const more = dropped - this.#dropped;
-    this.#dropped = dropped;
-    this.#environment.inbox.notice('overflow', `a receive buffer ran over: ${more} replies may be lost`);
   }
 }
 

@@ -49,8 +49,9 @@ export class Reservations {
       socket.close();
       return errnoName(errno);
     }
-    // What comes to it a raw socket has too: nothing needs to be kept.
-    attachFilter(libc, socket, NOTHING_PASSES);
+    // What comes to it a raw socket has too: nothing needs to be kept. To a TCP socket that neither listens nor connects comes
+    // nothing, and new kernels let only CAP_NET_ADMIN filter it.
+    if (protocol !== 'tcp') attachFilter(libc, socket, NOTHING_PASSES);
     for (const [oldest, other] of this.#held) {
       if (this.#held.size < MOST) break;
       other.close();

@@ -11,6 +11,7 @@ import {
   SocketType,
 } from '../constants.js';
 import { type ControlValue, decodeControl } from '../control-messages.js';
+import { Drops } from '../drops.js';
 import { SystemError } from '../errno.js';
 import type { QueuedError } from '../error-queue.js';
 import type { Message } from '../message-batch.js';
@@ -41,8 +42,8 @@ export class FlowSocket {
   readonly #ties = new Ties();
   /** The port or identifier that the system gave it. */
   readonly #bound: number;
+  readonly #drops: Drops;
   #dontFragment: boolean | null = null;
-  #dropped = 0;
 
   /** For probes like this one. Throws `SystemError`. */
   constructor(environment: Environment, dialect: Dialect, { family, source, flow }: Probe) {
@@ -51,6 +52,7 @@ export class FlowSocket {
     this.#family = family;
     this.#source = source;
     this.#socket = new Socket(environment.libc, family, SocketType.datagram, dialect.socketProtocol(family));
+    this.#drops = new Drops(this.#socket, environment.inbox);
     try {
       this.#configure();
       this.#bound = this.#bind(flow);
@@ -123,12 +125,18 @@ export class FlowSocket {
   /** Answers first and stamps after them: so the stamp of every answer in hand is in hand too. */
   #drain(): void {
     const { receiveBatch } = this.#environment;
+    let count = 0;
     for (let errors = 0; errors < MOST_ERRORS; ) {
       const messages = receiveBatch.receive(this.#socket.fd, 'data');
       if (messages === -Errno.again) break;
-      if (typeof messages === 'number') errors++;
-      else for (const message of messages) this.#takeAnswer(message);
+      if (typeof messages === 'number') {
+        errors++;
+        continue;
+      }
+      count += messages.length;
+      for (const message of messages) this.#takeAnswer(message);
     }
+    this.#drops.drained(count);
     this.#outlet.drainErrors();
   }
 
@@ -136,10 +144,7 @@ export class FlowSocket {
     const { inbox, clock } = this.#environment;
     const said = decodeControl(control);
     const from = decodeSocketAddress(name);
-    if (said.dropped !== null && said.dropped > this.#dropped) {
-      inbox.notice('overflow', `a receive buffer ran over: ${said.dropped - this.#dropped} replies may be lost`);
-      this.#dropped = said.dropped;
-    }
+    this.#drops.heard(said.dropped);
     if (from === null) return;
     const payload = this.#dialect.answer(data, from.port, this.#bound);
     const to = said.destination ?? this.#source;

@@ -1,0 +1,59 @@
+import type { TraceResult } from '@hoplite/engine';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Network, openNetwork } from './network.js';
+import { runIn, type User } from './process.js';
+import { wrongHops } from './twelve-hops.js';
+
+const METHODS = ['udp', 'icmp', 'tcp'] as const;
+
+let network: Network;
+beforeAll(async () => {
+  network = await openNetwork('chain');
+});
+afterAll(() => network?.[Symbol.asyncDispose]());
+
+/** What one round of traces by all methods finds, over both families where there are two targets. */
+async function trace(
+  user: User,
+  before: readonly string[],
+  targets: readonly (string | undefined)[],
+  orders: object = {},
+): Promise<{ readonly mode: string; readonly results: readonly TraceResult[] }> {
+  const patient = { wait: 900, waitHere: 0, waitNear: 0 };
+  const traces = targets.flatMap((target) => METHODS.map((method) => ({ target, method, ...patient })));
+  const told = JSON.stringify({ transport: 'linux', traces, rounds: 1, ...orders });
+  const command = [...before, 'node', 'test/lab/inside/tracing.js', told];
+  const { stdout, stderr, status } = await runIn(network, 'sender', command, user);
+  if (status !== 0) throw new Error(`${status} ${stderr}`);
+  const { mode, results } = JSON.parse(stdout);
+  return { mode, results: results.flat() };
+}
+
+describe('a process without privilege traces', () => {
+  test('in a user namespace of its own, whose capabilities count for nothing in the network', async () => {
+    const { mode, results } = await trace('nobody', ['unshare', '-Ur'], bothTargets());
+    expect(mode).toBe('unprivileged');
+    expect(results).toHaveLength(6);
+    expect(results.flatMap((result) => wrongHops(network, result))).toEqual([]);
+  });
+
+  test('in a network namespace of its own too, where it has raw sockets', async () => {
+    const inside = ['unshare', '-Urn', 'sh', '-c', 'ip link set lo up && exec "$0" "$@"'];
+    const { mode, results } = await trace('nobody', inside, ['127.0.0.1', '::1']);
+    expect(mode).toBe('raw');
+    expect(results.map(({ outcome, lastTtl }) => ({ outcome, lastTtl }))).toEqual(
+      Array.from({ length: 6 }, () => ({ outcome: 'reached', lastTtl: 1 })),
+    );
+  });
+});
+
+test('who starts as root and becomes nobody once the transport is open goes on tracing', async () => {
+  const { mode, results } = await trace('root', [], bothTargets(), { user: 65_534 });
+  expect(mode).toBe('raw');
+  expect(results).toHaveLength(6);
+  expect(results.flatMap((result) => wrongHops(network, result))).toEqual([]);
+});
+
+function bothTargets(): readonly (string | undefined)[] {
+  return [network.targets.get('target'), network.targets.get('target6')];
+}
