@@ -106,28 +106,42 @@ test('hops are told once each and in order, replies agree with the result, and t
 });
 
 test('never more probes are in flight than allowed, nor closer together', async () => {
+  const fewOrMany = fc.constantFrom(2, 5, 1000);
   await fc.assert(
-    fc.asyncProperty(anyLine, anyOptions, fc.constantFrom(50, 1000, 100_000), async (line, options, rate) => {
-      const transport = createLine(line);
-      await using engine = new TraceEngine(transport, { seed: 1, rate, perDestination: 5 });
-      const trace = engine.trace(TARGET, options);
-      const flying = new Set<string>();
-      let most = 0;
-      for await (const event of trace) {
-        if (event.event === 'sent') flying.add(`${event.ttl} ${event.attempt}`);
-        if (event.event === 'reply') flying.delete(`${event.ttl} ${event.probe.attempt}`);
-        // A time-out is told with its hop.
-        if (event.event === 'hop')
-          for (const probe of event.hop.probes) flying.delete(`${event.hop.ttl} ${probe.attempt}`);
-        most = Math.max(most, flying.size);
-      }
-      const gaps = transport.sent.slice(1).map(({ at }, i) => at - (transport.sent[i]?.at ?? 0));
-      for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(Math.max(1e9 / rate, (options.interval ?? 0) * 1e6));
-      if (options.parallel === 1) expect(most).toBeLessThanOrEqual(options.queries ?? 3);
-    }),
+    fc.asyncProperty(
+      ...([anyLine, anyOptions, fc.constantFrom(50, 1000, 100_000), fewOrMany] as const),
+      async (line, drawn, rate, perDestination) => {
+        const transport = createLine(line);
+        await using engine = new TraceEngine(transport, { seed: 1, rate, perDestination });
+        const options = { ...drawn, waitHere: 0, waitNear: 0 };
+        const events: TraceEvent[] = [];
+        for await (const event of engine.trace(TARGET, options)) events.push(event);
+        const most = Math.min(options.parallel ?? 16, perDestination);
+        expect(Math.max(...inFlight(events, options.wait ?? 3000))).toBeLessThanOrEqual(most);
+        const gaps = transport.sent.slice(1).map(({ at }, i) => at - (transport.sent[i]?.at ?? 0));
+        for (const gap of gaps) expect(gap).toBeGreaterThanOrEqual(Math.max(1e9 / rate, (options.interval ?? 0) * 1e6));
+      },
+    ),
     { numRuns: 60 },
   );
 });
+
+/** How many probes were in flight when each was sent: until their answer, or as long as they were waited for. */
+function inFlight(events: readonly TraceEvent[], wait: number): readonly number[] {
+  const rtts = new Map(
+    events.flatMap((event) =>
+      event.event === 'reply' || event.event === 'late'
+        ? [[`${event.ttl} ${event.probe.attempt}`, event.probe.rtt ?? wait]]
+        : [],
+    ),
+  );
+  const flights = events.flatMap((event) => {
+    if (event.event !== 'sent') return [];
+    const time = Math.min(wait, rtts.get(`${event.ttl} ${event.attempt}`) ?? wait);
+    return [{ from: Math.round(event.sentAt * 1e6), until: Math.round((event.sentAt + time) * 1e6) }];
+  });
+  return flights.map(({ from }, i) => flights.slice(0, i + 1).filter(({ until }) => until > from).length);
+}
 
 test('the same seed gives the same events', async () => {
   await fc.assert(

@@ -56,6 +56,27 @@ describe('a trace', () => {
     expect(result).toMatchObject({ target: TARGET, address: TARGET, outcome: 'reached' });
   });
 
+  test('keeps nothing of the bytes that it received: their buffer may be used again', async () => {
+    const line = createLine(LINE);
+    const oneBuffer: Transport = {
+      ...line,
+      open: (listener) =>
+        line.open({
+          sent: (...heard) => listener.sent(...heard),
+          failed: (...heard) => listener.failed(...heard),
+          noticed: (...heard) => listener.noticed(...heard),
+          broken: (...heard) => listener.broken(...heard),
+          received(datagram, at) {
+            const buffer = datagram.slice();
+            listener.received(buffer, at);
+            buffer.fill(0xff);
+          },
+        }),
+    };
+    await using engine = new TraceEngine(oneBuffer, { seed: 1 });
+    expect(await engine.trace(TARGET).result).toEqual(await trace(LINE));
+  });
+
   test('takes nothing from header fields that its transport made up', async () => {
     const line = createLine(LINE);
     const hidden = ['identification', 'typeOfService', 'ttl'];
