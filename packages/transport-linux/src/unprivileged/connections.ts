@@ -60,10 +60,10 @@ export class Connections {
     try {
       this.#configure(socket, probe);
       const port = this.#bind(socket, probe);
+      const name = encodeSocketAddress(probe.destination, probe.destinationPort, this.#environment.scope);
+      // The RTT begins here: nothing comes between.
       const sentAt = clock.now();
-      const result = socket.connect(
-        encodeSocketAddress(probe.destination, probe.destinationPort, this.#environment.scope),
-      );
+      const result = socket.connect(name);
       const returnedAt = clock.now();
       const attempt = { probe, socket, port, sentAt, cancel: clock.wake(sentAt + PATIENCE, () => this.#take(attempt)) };
       this.#open.add(attempt);
