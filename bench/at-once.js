@@ -11,7 +11,7 @@ const heard = { sent: 0, byProcess: 0, failed: 0, received: 0, notices: 0 };
 await transport.open({
   sent(_id, _at, _actual, _unknown, sentBy) {
     heard.sent++;
-    if (sentBy === 'process') heard.byProcess++;
+    if (sentBy === 'process' || transport.timestamps === 'process') heard.byProcess++;
   },
   failed: () => heard.failed++,
   received: () => heard.received++,
