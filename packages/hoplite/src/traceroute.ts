@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { AddressFamily } from '@hoplite/codec';
 import {
+  type EngineOptions,
   resolveOptions,
   type Seed,
   type Trace,
@@ -83,7 +84,7 @@ async function begin(
     const resolution = { transport, family, signal, names: names ?? ownNames(transport) ?? systemNames(signal) };
     const address = typeof target === 'string' ? await resolveTarget(target, resolution) : target;
     signal.throwIfAborted();
-    const engine = new TraceEngine(observed(transport), { seed: seed ?? randomSeed(), ...budgetFor(options) });
+    const engine = new TraceEngine(observed(transport), { ...paceFor(options), seed: seed ?? randomSeed() });
     const name = typeof target === 'string' ? { name: target } : {};
     const trace = engine.trace(address, { ...traceOptions, ...name });
     void publishTrace(trace);
@@ -108,6 +109,15 @@ export function needsOf({
   family,
 }: TraceOptions & { readonly family?: AddressFamily | undefined }): LiveNeeds {
   return { protocol: resolveOptions(family ?? 4, { method }).method.protocol, family };
+}
+
+/** Probes a second of a live trace that is alone: its own `parallel` and `interval` hold it back, as those of traceroute(8). */
+export const RATE_ALONE = 10_000;
+
+/** A transport that came with the call may be a network of anybody's own: there the engine's own rate holds. */
+function paceFor(options: TracerouteOptions): Omit<EngineOptions, 'seed'> {
+  const isGiven = typeof options.transport === 'object';
+  return { ...(isGiven ? {} : { rate: RATE_ALONE }), ...budgetFor(options) };
 }
 
 /** One destination may have as many probes in flight as its trace is told to have. */

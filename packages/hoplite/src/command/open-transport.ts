@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { EngineOptions, Seed, Transport } from '@hoplite/engine';
-import { type RecordedTrace, type ReplayTransport, replay } from '@hoplite/transport-pcap';
-import { createSimTransport, parseTopology, TopologyError } from '@hoplite/transport-sim';
+import type { RecordedTrace, ReplayTransport } from '@hoplite/transport-pcap';
 import { InputError } from '../input-error.js';
 import { type LiveChoice, type LiveNeeds, openLive } from '../live/open-live.js';
 import { type NameService, systemNames } from '../name-service.js';
@@ -32,7 +31,7 @@ export interface Carrier {
 }
 
 /**
- * Throws `InputError` where the file is not what it must be, `UsageError` for an interface that cannot be chosen,
+ * Loads what it opens and no more: that is much of the time that a short trace takes. Throws `InputError` where the file is not what it must be, `UsageError` for an interface that cannot be chosen,
  * `NoTransportError` where this process may send no probes.
  */
 export async function openTransport(
@@ -64,6 +63,7 @@ async function openNetwork(
 
 /** Network and engine share a seed: nobody else is on that network to guess it. */
 async function openSim(file: string, seed: number = randomInt(2 ** 32)): Promise<Carrier> {
+  const { createSimTransport, parseTopology, TopologyError } = await import('@hoplite/transport-sim');
   const topology = parseTopology(JSON.parse(await readFile(file, 'utf8')));
   if (topology.from === null) throw new TopologyError('from', 'is missing, must be the node to trace from');
   const transport = createSimTransport(topology, { seed });
@@ -71,6 +71,7 @@ async function openSim(file: string, seed: number = randomInt(2 ** 32)): Promise
 }
 
 async function openReplay(file: string, seed: number | undefined, signal: AbortSignal): Promise<Carrier> {
+  const { replay } = await import('@hoplite/transport-pcap');
   const transport = await replay(file);
   const { engine, traces = [], timestamps } = transport.recording ?? {};
   const limits = timestamps === undefined || timestamps === 'virtual' ? {} : NO_LIMITS;

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from 'node:fs';
 import { type EngineOptions, TraceEngine, type TraceError, type TraceOptions, type Transport } from '@hoplite/engine';
-import { type RecordedTrace, type RecordingAbout, record } from '@hoplite/transport-pcap';
+import type { RecordedTrace, RecordingAbout } from '@hoplite/transport-pcap';
 import { anySignal } from '../any-signal.js';
 import { observed, publishTrace } from '../diagnostics.js';
 import { ExitStatus } from '../exit-status.js';
@@ -8,7 +8,7 @@ import type { TextOptions } from '../format/format.js';
 import type { TraceFormatName } from '../format/index.js';
 import type { Io } from '../io.js';
 import type { LiveNeeds } from '../live/open-live.js';
-import { budgetFor, needsOf } from '../traceroute.js';
+import { budgetFor, needsOf, RATE_ALONE } from '../traceroute.js';
 import { UsageError } from '../usage-error.js';
 import { asUsage } from './as-usage.js';
 import { complain } from './complain.js';
@@ -46,7 +46,8 @@ export async function trace(given: readonly string[], options: TraceCommandOptio
   if (targets.length === 0) return ExitStatus.usage;
 
   const traces = targets.map((target) => ({ ...target, options: { ...target.options, ...traced } }));
-  const about = { engine: { ...budgetFor(traced), ...carrier.engine }, traces };
+  const pace = 'file' in choice || targets.length > 1 ? {} : { rate: RATE_ALONE };
+  const about = { engine: { ...pace, ...budgetFor(traced), ...carrier.engine }, traces };
   const several = targets.length > 1 || names.length > 1 || options.targets !== undefined;
   const status = await run(about, carrier, { ...options, input: 'file' in choice ? choice.file : null, several }, io);
   return targets.length < names.length ? worstStatus([status, ExitStatus.usage]) : status;
@@ -67,7 +68,7 @@ type RunOptions = TraceCommandOptions & { readonly input: string | null; readonl
 
 async function run(about: Run, { transport, names }: Carrier, options: RunOptions, io: Io): Promise<ExitStatus> {
   const output = openOutput(options.output, options.input, io);
-  await using engine = new TraceEngine(observed(recorded(transport, options, about)), about.engine);
+  await using engine = new TraceEngine(observed(await recorded(transport, options, about)), about.engine);
   const signal = anySignal(io.interrupt, output.ended);
   const traces = await asUsage(() =>
     about.traces.map(({ target, name = target, options }) => engine.trace(target, { ...options, name, signal })),
@@ -87,9 +88,10 @@ function reason({ code, message }: TraceError, { source }: TraceFlags): string {
 }
 
 /** The transport that writes down what it does, where `--record` asks for it. */
-function recorded(transport: Transport, options: RunOptions, about: Run): Transport {
+async function recorded(transport: Transport, options: RunOptions, about: Run): Promise<Transport> {
   if (options.record === undefined) return transport;
   refuseSameFile('--record', options.record, options.input);
+  const { record } = await import('@hoplite/transport-pcap');
   // A file that cannot be written is wrong usage; a recorder that finds it out is a transport that failed.
   closeSync(openSync(options.record, 'w'));
   return record(transport, options.record, about);
