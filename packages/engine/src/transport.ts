@@ -3,7 +3,7 @@ import type { Instant } from './instant.js';
 
 /**
  * What carries probes and replies: live sockets, a recorded capture, a virtual network. Whole IP datagrams go in and come
- * out, as bytes. Unstable until both live transports exist.
+ * out, as bytes. Stable: what is there keeps its meaning until a new major version.
  */
 export interface Transport extends AsyncDisposable {
   /** `linux`, `linux-unprivileged`, `raw`, `sim`, `pcap`: the `transport` of a result. */
