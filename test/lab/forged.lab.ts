@@ -59,9 +59,9 @@ async function floodAllWhoTrace(): Promise<void> {
   );
 }
 
-/** No wait is shortened. */
+/** Mostly resting, and no wait is shortened. */
 function asked(target: string | undefined): readonly Asked[] {
-  const patient = { target, wait: 1000, waitHere: 0, waitNear: 0 };
+  const patient = { target, interval: 10, wait: 1000, waitHere: 0, waitNear: 0 };
   return [patient, { ...patient, method: 'icmp' }];
 }
 

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Network, openNetwork } from './network.js';
-import { runIn, startIn, type User } from './process.js';
+import { runIn, type User } from './process.js';
 
 const USERS: readonly User[] = ['root', 'nobody'];
 
@@ -47,11 +46,6 @@ describe.each(USERS)('as %s', (user) => {
     });
   });
 
-  test('after a thousand traces with aborts all descriptors are given back', async () => {
-    const { before, after, aborted } = (await run(user, 'aborts', 'target')) as Record<string, unknown>;
-    expect({ after, aborted }).toEqual({ after: before, aborted: true });
-  });
-
   test('a process that has an idle transport ends', async () => {
     expect(await run(user, 'idle', 'target')).toBe(mode);
   });
@@ -59,16 +53,4 @@ describe.each(USERS)('as %s', (user) => {
   test('what is thrown by who was woken reaches the process', async () => {
     expect(await run(user, 'throws', 'target')).toBe('thrown when woken');
   });
-});
-
-test('a raw socket whose buffer ran over is told of', async () => {
-  const deaf = startIn(network, 'sender', commandOf('deaf', 'target'));
-  const printed: string[] = [];
-  deaf.stdout?.on('data', (chunk) => printed.push(String(chunk)));
-  const closed = once(deaf, 'close');
-  if (deaf.stderr !== null) await once(deaf.stderr, 'data');
-  expect(await run('root', 'flood', 'target')).toBe('flooded');
-  await closed;
-  const { notices } = JSON.parse(printed.join(''));
-  expect(notices).toContainEqual({ code: 'overflow', text: expect.stringMatching(/\d+ replies may be lost/) });
 });

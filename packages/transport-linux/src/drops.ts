@@ -5,7 +5,10 @@ import type { Socket } from './socket.js';
 /** After so many datagrams in one go a queue may have run over. */
 const MANY = 64;
 
-/** What a socket's receive buffer had no room for: tells of it, each time more of it becomes known. */
+/**
+ * What the system dropped that was for a socket, since there was no room in its receive buffer or, the same number to the
+ * system, since its checksum is wrong: tells of it, each time more of it becomes known.
+ */
 export class Drops {
   readonly #socket: Socket;
   readonly #inbox: Inbox;
@@ -21,7 +24,10 @@ export class Drops {
     if (dropped === null || dropped <= this.#counted) return;
     const more = dropped - this.#counted;
     this.#counted = dropped;
-    this.#inbox.notice('overflow', `a receive buffer ran over: ${more} replies may be lost`);
+    this.#inbox.notice(
+      'overflow',
+      `${more} replies may be lost: a receive buffer ran over, or their checksums are wrong`,
+    );
   }
 
   /** So many were read in one go: of what was dropped behind the last of them no datagram tells. */

@@ -1,16 +1,12 @@
 // node linux-sockets.js EXPERIMENT DESTINATION [METHOD]: does something to the transport over Linux's own sockets, and prints
 // what came of it.
-import { readdirSync } from 'node:fs';
 import { TraceEngine } from '@hoplite/engine';
 import { createLinuxTransport } from '@hoplite/transport-linux';
 
 const [name = '', destination = '', method = 'udp'] = process.argv.slice(2);
 
-/** @type {readonly import('@hoplite/engine').Method[]} */
-const METHODS = ['udp-classic', 'tcp', 'icmp'];
-
 /** @type {Readonly<Record<string, () => Promise<unknown>>>} */
-const EXPERIMENTS = { burst, blocked, aborts, idle, throws, flood, deaf };
+const EXPERIMENTS = { burst, blocked, idle };
 
 const experiment = EXPERIMENTS[name];
 if (experiment === undefined) throw new RangeError(`there is no experiment ${name}`);
@@ -72,20 +68,6 @@ function tally(words) {
   return counts;
 }
 
-/** A thousand traces, every other one aborted on the way: descriptors before and after. */
-async function aborts() {
-  const before = readdirSync('/proc/self/fd').length;
-  const engine = new TraceEngine(createLinuxTransport(), { seed: 1, rate: 1e5 });
-  const traces = Array.from({ length: 1000 }, (_, i) => {
-    return engine.trace(destination, { maxTtl: 2, method: METHODS[i % 3] ?? 'udp', parallel: 2 });
-  });
-  for (const [i, trace] of traces.entries()) if (i % 2 === 0) setTimeout(() => trace.abort(), (i * 7) % 400);
-  const results = await Promise.all(traces.map(({ result }) => result));
-  await engine.close();
-  const after = readdirSync('/proc/self/fd').length;
-  return { before, after, aborted: results.filter(({ outcome }) => outcome === 'aborted').length > 0 };
-}
-
 /** Opens a transport and leaves it so: the process ends all the same. */
 async function idle() {
   const transport = createLinuxTransport();
@@ -105,24 +87,6 @@ async function throws() {
     throw new Error('thrown when woken');
   });
   return heard;
-}
-
-/** Forty thousand probes to the first router, for others to hear the answers. */
-async function flood() {
-  for (let round = 0; round < 20; round++) await fates(2000, () => {});
-  return 'flooded';
-}
-
-/** Traces, and in the middle of that reads nothing for as long as somebody floods. */
-async function deaf() {
-  const engine = new TraceEngine(createLinuxTransport(), { seed: 1 });
-  const trace = engine.trace(destination, { maxTtl: 2, interval: 20, queries: 50, wait: 500 });
-  await new Promise((resolve) => setTimeout(resolve, 100));
-  console.error('deaf');
-  stand(15_000);
-  const { outcome, notices } = await trace.result;
-  await engine.close();
-  return { outcome, notices };
 }
 
 /** Stands still. @param {number} milliseconds */
