@@ -6,7 +6,7 @@ import { createLinuxTransport } from '@hoplite/transport-linux';
 const [name = '', destination = '', method = 'udp'] = process.argv.slice(2);
 
 /** @type {Readonly<Record<string, () => Promise<unknown>>>} */
-const EXPERIMENTS = { burst, blocked, idle };
+const EXPERIMENTS = { burst, blocked, idle, throws };
 
 const experiment = EXPERIMENTS[name];
 if (experiment === undefined) throw new RangeError(`there is no experiment ${name}`);
