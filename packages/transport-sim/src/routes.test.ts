@@ -112,6 +112,30 @@ describe('a change', () => {
     expect(saidTo(changing, udp(2), 29)).toEqual([]);
   });
 
+  test('of one habit leaves the others of its group as they were, and those that went come back', () => {
+    const errors = { from: '192.0.2.77', copies: 2, quote: { ttl: 7, identification: 'zero' } } as const;
+    const network = lineNetwork({
+      nodes: { r1: { errors } },
+      rest: {
+        changes: [
+          { at: 10, node: 'r1', set: { errors: { delay: 4, quote: { ttl: 9 } } } },
+          { at: 20, node: 'r1', set: { errors: false } },
+          { at: 30, node: 'r1', set: { errors: true } },
+        ],
+      },
+    });
+    const said = (at: number) =>
+      answersTo(network, udp(1), at).map(({ from, at: when, quote }) => {
+        const ip = quote?.ip?.version === 4 ? quote.ip : null;
+        return `${from} after ${when - at}, quoted ${ip?.ttl} and ${ip?.identification}`;
+      });
+    const twice = (line: string) => [line, line];
+    expect(said(0)).toEqual(twice('192.0.2.77 after 2, quoted 7 and 0'));
+    expect(said(12)).toEqual(twice('192.0.2.77 after 6, quoted 9 and 0'));
+    expect(said(22)).toEqual([]);
+    expect(said(32)).toEqual(twice('192.0.2.77 after 6, quoted 9 and 0'));
+  });
+
   test('is in the truth of its time', () => {
     const at = (instant: number) =>
       changing.pathOf('pc', udp(1), { at: instant * 1e6, maxTtl: 3 })[2]?.answers[0]?.address;

@@ -1,5 +1,5 @@
 import { checkTopology } from './check.js';
-import { node } from './read-node.js';
+import { isObject, node } from './read-node.js';
 import {
   address,
   fields,
@@ -36,13 +36,34 @@ export function changed(topology: Topology, changes: readonly Change[]): Topolog
   const patchedNodes: Record<string, unknown> = { ...nodes };
   const patchedLinks: object[] = [...links];
   for (const change of changes) {
-    if ('node' in change) patchedNodes[change.node] = { ...(patchedNodes[change.node] as object), ...change.set };
+    if ('node' in change) patchedNodes[change.node] = patchedNode(patchedNodes[change.node], change.set);
     else {
       const index = links.findIndex(({ name }) => name === change.link);
       patchedLinks[index] = { ...patchedLinks[index], ...change.set };
     }
   }
   return parseTopology({ ...topology, nodes: patchedNodes, links: patchedLinks, changes: [] });
+}
+
+/** What is set of the node, over what it was: of a group of habits, too, what nothing is said of stays. */
+function patchedNode(before: unknown, set: object): object {
+  const was = { ...membersOf(before) };
+  const said = { ...was, ...set } as { [key: string]: unknown };
+  const { errors } = said;
+  if (typeof errors === 'boolean') said.errors = { timeExceeded: errors, unreachable: errors };
+  const quote = over(membersOf(was.errors).quote, membersOf(said.errors).quote);
+  for (const group of ['errors', 'services', 'tos']) said[group] = over(was[group], said[group]);
+  if (isObject(said.errors) && quote !== undefined) said.errors = { ...said.errors, quote };
+  return said;
+}
+
+function over(before: unknown, said: unknown): unknown {
+  if (said === undefined) return before;
+  return isObject(said) ? { ...membersOf(before), ...said } : said;
+}
+
+function membersOf(value: unknown): Record<string, unknown> {
+  return isObject(value) ? value : {};
 }
 
 /** Each change by itself must leave a topology. */

@@ -143,8 +143,8 @@ const services: Reader<Services> = fields<Services>({
   jitter: or(milliseconds, 0),
 });
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isPlace(value: unknown): value is 'incoming' | 'outgoing' | 'node' {
