@@ -1,7 +1,7 @@
 import { type Address, type AddressFamily, addressFamily, formatAddress, parseAddress } from '@hoplite/codec';
 import type { TraceSecrets } from '../methods/method.js';
 import { resolveOptions } from '../options.js';
-import { createRandom, type Random, type Seed } from '../random.js';
+import { createRandom, type Seed } from '../random.js';
 import type { ResolvedOptions, TraceOptions } from '../trace-options.js';
 import type { SendError, Transport } from '../transport.js';
 import type { Interruption } from './conclusion.js';
@@ -10,6 +10,7 @@ import { Drive } from './drive.js';
 import { type EngineOptions, resolveEngineOptions } from './engine-options.js';
 import { type Flows, flowsOf, withDefaultMethod } from './flows.js';
 import { type AbortSignalLike, whenAborted } from './signal.js';
+import { SourcePorts } from './source-ports.js';
 import { Trace } from './trace.js';
 import { Tracer } from './tracer.js';
 
@@ -28,6 +29,7 @@ interface Session {
   readonly family: AddressFamily;
   readonly options: ResolvedOptions;
   readonly flows: Flows;
+  readonly secrets: TraceSecrets;
   running: Running | null;
 }
 
@@ -38,6 +40,7 @@ export class TraceEngine implements AsyncDisposable {
   readonly #drive: Drive;
   readonly #seed: Seed;
   readonly #opened: Promise<void>;
+  readonly #ports = new SourcePorts();
   readonly #sessions = new Set<Session>();
   #count = 0;
   #closed: Promise<void> | null = null;
@@ -67,11 +70,13 @@ export class TraceEngine implements AsyncDisposable {
     const options = flows === 'renewed' ? { ...resolved, parallel: 1 } : resolved;
     this.#checkCapabilities(family, options);
     const trace = new Trace(++this.#count, name ?? address, () => this.#end(session, ABORTED));
-    const session: Session = { trace, address, family, options, flows, running: null };
+    const secrets = this.#drawSecrets(trace.id, address, options, family);
+    const session: Session = { trace, address, family, options, flows, secrets, running: null };
     this.#sessions.add(session);
     const forgetSignal = whenAborted(signal, () => trace.abort());
     void trace.result.then(() => {
       this.#sessions.delete(session);
+      this.#ports.release(address, secrets.sourcePort);
       forgetSignal();
     });
     this.#route(session).then(
@@ -109,9 +114,8 @@ export class TraceEngine implements AsyncDisposable {
 
   #begin(session: Session, source: Address): Running {
     if (session.running !== null) return session.running;
-    const { trace, address, family, options, flows } = session;
+    const { trace, address, family, options, flows, secrets } = session;
     const { clock, name, timestamps } = this.#transport;
-    const secrets = drawSecrets(createRandom(this.#seed, trace.id), options, family);
     const told = { id: trace.id, target: trace.target, address, source, family, options, secrets, flows };
     const config = { ...told, transport: name, timestamps, origin: clock.origin };
     const now = clock.now();
@@ -125,18 +129,21 @@ export class TraceEngine implements AsyncDisposable {
     this.#core.interrupt(by, this.#transport.clock.now(), running);
     this.#drive.arm();
   }
-}
 
-function drawSecrets(random: Random, options: ResolvedOptions, family: AddressFamily): TraceSecrets {
-  const { sourcePort: reach } = options.method.reach(options, family);
-  return {
+  /** Of each trace by itself: who sees the probes of one learns nothing of another but its source port. */
+  #drawSecrets(id: number, address: Address, options: ResolvedOptions, family: AddressFamily): TraceSecrets {
+    const random = createRandom(this.#seed, id);
+    const { sourcePort: reach } = options.method.reach(options, family);
     // The range that systems choose from, 32768 to 60999, the method's last port among them where there is room.
-    sourcePort: options.sourcePort ?? Math.min(32_768, 65_535 - reach) + random.below(Math.max(1, 28_232 - reach)),
-    identifier: 1 + random.below(0xfffe),
-    token: random.below(0x1_0000),
-    identification: random.below(0x1_0000),
-    sequenceNumber: random.below(0x1_0000_0000),
-  };
+    const drawn = Math.min(32_768, 65_535 - reach) + random.below(Math.max(1, 28_232 - reach));
+    return {
+      sourcePort: options.sourcePort ?? this.#ports.take(address, drawn, 65_535 - reach),
+      identifier: 1 + random.below(0xfffe),
+      token: random.below(0x1_0000),
+      identification: random.below(0x1_0000),
+      sequenceNumber: random.below(0x1_0000_0000),
+    };
+  }
 }
 
 /** Whence a trace would have come that never found a way. */
