@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { decodeDatagram } from '@hoplite/codec';
+import { TraceEngine } from '@hoplite/engine';
 import { udpProbe } from '@hoplite/testing';
-import { createNetwork, type TopologyInit } from '@hoplite/transport-sim';
+import { createNetwork, createSimTransport, type TopologyInit } from '@hoplite/transport-sim';
 import { expect, test } from 'vitest';
 
 const internet = JSON.parse(readFileSync(new URL('../samples/internet.json', import.meta.url), 'utf8')) as TopologyInit;
@@ -57,4 +58,18 @@ test('every name of the sample internet is of a node, or of a host that is down'
       .flat()
       .filter((address) => !known.has(address)),
   ).toEqual(down);
+});
+
+test('a service of the sample internet is found where it is, though its answers quote nothing and many probes are in flight', async () => {
+  for (let seed = 1; seed <= 10; seed++) {
+    await using engine = new TraceEngine(createSimTransport(internet, { seed }), { seed });
+    for (const target of ['192.0.2.53', '2001:db8:c:5::53']) {
+      const { hops, lastTtl, outcome } = await engine.trace(target, { method: 'udp', port: 53 }).result;
+      expect({ lastTtl, outcome }).toEqual({ lastTtl: 10, outcome: 'reached' });
+      for (const probe of hops[9]?.probes ?? []) {
+        expect(probe).toMatchObject({ status: 'replied', address: target, direct: 'udp' });
+        expect(probe.status === 'replied' && probe.rtt).toBeGreaterThan(25);
+      }
+    }
+  }
 });

@@ -28,7 +28,10 @@ export interface TraceOptions {
   readonly parallel?: number;
   /** The least time between two probes. Default 0. */
   readonly interval?: number;
-  /** The (first) destination port of UDP and TCP. Default 33434, for `tcp` 80. */
+  /**
+   * The (first) destination port of UDP and TCP. Default 33434, for `tcp` 80. Where a service may answer, and more than one
+   * probe is in flight, `udp` gives every probe a source port of its own, since the answers quote nothing.
+   */
   readonly port?: number;
   /** Whether the port of `udp-classic` rises with every probe or with every hop. Default `probe`. */
   readonly portStep?: 'probe' | 'hop';

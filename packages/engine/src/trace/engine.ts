@@ -100,11 +100,13 @@ export class TraceEngine implements AsyncDisposable {
     return this.close();
   }
 
-  #checkCapabilities(family: AddressFamily, { method }: ResolvedOptions): void {
+  #checkCapabilities(family: AddressFamily, { method, flowLabel }: ResolvedOptions): void {
     const { name, capabilities } = this.#transport;
     if (!capabilities.families.includes(family)) throw new RangeError(`the transport ${name} carries no IPv${family}`);
     if (!capabilities.protocols.includes(method.protocol))
       throw new RangeError(`the transport ${name} carries no ${method.protocol}`);
+    if (flowLabel !== 0 && !capabilities.fields.includes('flowLabel'))
+      throw new RangeError(`flowLabel is ${flowLabel}, must be 0 over the transport ${name}, which chooses none`);
   }
 
   async #route({ address, options }: Session): Promise<Address> {

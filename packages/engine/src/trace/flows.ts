@@ -4,8 +4,8 @@ import type { ResolvedOptions, TraceOptions } from '../trace-options.js';
 import type { Capabilities } from '../transport.js';
 
 /**
- * How the source port goes on from probe to probe, where a transport shows too little of quotes to tell the probes of a
- * flow apart.
+ * How the source port goes on from probe to probe, where too little is shown to tell the probes of a flow apart: by the
+ * transport of quotes, or by a service that answers itself.
  *
  * - `kept`: it shows enough, and the method has its way.
  * - `each`: a new one for every probe.
@@ -24,7 +24,14 @@ export function flowsOf(
   // Moved twice, the port would go beyond what the method said that it needs.
   if (method.reach(options, family).sourcePort > 0) return 'kept';
   if (method.protocol === 'tcp') return fields.includes('sequenceNumber') ? 'kept' : 'each';
+  // A service that answers quotes nothing: of one flow, nobody could say which of many probes it answered.
+  if (method === METHODS.udp && mayBeServed(options.port) && options.parallel > 1) return 'each';
   return tellsUdpApart(fields) ? 'kept' : 'renewed';
+}
+
+/** All but the ports that traceroutes have always used because nobody listens there. */
+function mayBeServed(port: number): boolean {
+  return port < 33_434 || port > 33_534;
 }
 
 /** The options with the method that a trace has where none was asked for: the one whose probes all have a flow of their own. */
