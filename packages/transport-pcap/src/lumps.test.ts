@@ -65,7 +65,8 @@ test('a program that blocks its event loop once all is sent sees the same events
 
 test('one that blocks it all the time sends later, and finds the same hops, responders and round trips', async () => {
   const certain = topology({ habits: true });
-  const patient = { waitHere: 0, waitNear: 0 };
+  // Whether a gap is seen before the end behind it is known depends on what was sent by then.
+  const patient = { waitHere: 0, waitNear: 0, gap: 0 };
   await fc.assert(
     fc.asyncProperty(
       ...([certain, anyFamily, anyOptions, fc.constantFrom(1, 4, 16), anyLump, fc.nat()] as const),
