@@ -42,14 +42,15 @@ export type { TraceEvent } from './trace/events.js';
 export type { AbortSignalLike } from './trace/signal.js';
 export type { Trace } from './trace/trace.js';
 export type { ResolvedOptions, TraceOptions } from './trace-options.js';
-export type {
-  Capabilities,
-  ChosenField,
-  Clock,
-  Listener,
-  Outgoing,
-  SendError,
-  Timestamps,
-  Transport,
+export {
+  type Capabilities,
+  CHOSEN_FIELDS,
+  type ChosenField,
+  type Clock,
+  type Listener,
+  type Outgoing,
+  type SendError,
+  type Timestamps,
+  type Transport,
 } from './transport.js';
 export { VirtualClock } from './virtual-clock.js';

@@ -51,15 +51,19 @@ export interface Capabilities {
   readonly inFlight: number;
 }
 
-export type ChosenField =
-  | 'identification'
-  | 'checksum'
-  | 'identifier'
-  | 'sequenceNumber'
-  | 'sourcePort'
-  | 'typeOfService'
-  | 'dontFragment'
-  | 'flowLabel';
+/** All of them: what a transport lists whose headers are ours from end to end. */
+export const CHOSEN_FIELDS = [
+  'identification',
+  'checksum',
+  'identifier',
+  'sequenceNumber',
+  'sourcePort',
+  'typeOfService',
+  'dontFragment',
+  'flowLabel',
+] as const;
+
+export type ChosenField = (typeof CHOSEN_FIELDS)[number];
 
 export interface Outgoing {
   /** Unique for this transport; the listener hears of it by this number. */

@@ -1,4 +1,5 @@
 import type { AddressFamily } from '@hoplite/codec';
+import { CHOSEN_FIELDS } from '@hoplite/engine';
 import type { LinuxAbilities } from './abilities.js';
 import { Errno, Level, Protocol, SocketOption, SocketType, TRANSMIT_STAMPS } from './constants.js';
 import { encodeControl } from './control-messages.js';
@@ -52,16 +53,7 @@ function planRaw(libc: Libc, families: readonly AddressFamily[]): PlanOfMode {
     capabilities: {
       families,
       protocols: ['udp', 'icmp', 'tcp'],
-      fields: [
-        'identification',
-        'checksum',
-        'identifier',
-        'sequenceNumber',
-        'sourcePort',
-        'typeOfService',
-        'dontFragment',
-        'flowLabel',
-      ],
+      fields: CHOSEN_FIELDS,
       needsPrivilege: true,
       // Replies and stamps wait in buffers of their own.
       inFlight: Math.floor(granted / REPLY_COST),

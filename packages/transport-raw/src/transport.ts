@@ -1,5 +1,12 @@
 import type { Address, AddressFamily } from '@hoplite/codec';
-import type { Capabilities, Listener, Outgoing, SendError, Transport } from '@hoplite/engine';
+import {
+  type Capabilities,
+  CHOSEN_FIELDS,
+  type Listener,
+  type Outgoing,
+  type SendError,
+  type Transport,
+} from '@hoplite/engine';
 import { ProcessClock } from './clock.js';
 import { SourcePorts } from './ports.js';
 import { TCP } from './probe-header.js';
@@ -45,7 +52,7 @@ export class RawTransport implements Transport {
     this.capabilities = {
       families,
       protocols: system.platform.protocols,
-      fields: FIELDS,
+      fields: CHOSEN_FIELDS,
       needsPrivilege: true,
       inFlight: Math.max(1, Math.floor(bufferSize / MOST_OF_BUFFER)),
     };
@@ -140,18 +147,6 @@ export class RawTransport implements Transport {
     this.#listener?.noticed('overflow', `${lost} datagrams found the receive buffer full`);
   }
 }
-
-/** All: the headers are ours. */
-const FIELDS: Capabilities['fields'] = [
-  'identification',
-  'checksum',
-  'identifier',
-  'sequenceNumber',
-  'sourcePort',
-  'typeOfService',
-  'dontFragment',
-  'flowLabel',
-];
 
 /** How much of a receive buffer one ICMP error takes in Linux at the most, its bookkeeping counted: IPv6, 1280 bytes. */
 const MOST_OF_BUFFER = 2304;

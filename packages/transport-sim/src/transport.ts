@@ -1,5 +1,12 @@
 import { type Address, type AddressFamily, addressFamily } from '@hoplite/codec';
-import { type Instant, type Listener, type Outgoing, type Transport, VirtualClock } from '@hoplite/engine';
+import {
+  CHOSEN_FIELDS,
+  type Instant,
+  type Listener,
+  type Outgoing,
+  type Transport,
+  VirtualClock,
+} from '@hoplite/engine';
 import { macrotasks } from './macrotask.js';
 import { createNetwork, type Network } from './network.js';
 import type { Topology, TopologyInit } from './topology/topology.js';
@@ -62,16 +69,7 @@ class VirtualTransport implements SimTransport {
     this.capabilities = {
       families: familiesOf(network.topology, from),
       protocols: ['udp', 'icmp', 'tcp'],
-      fields: [
-        'identification',
-        'checksum',
-        'identifier',
-        'sequenceNumber',
-        'sourcePort',
-        'typeOfService',
-        'dontFragment',
-        'flowLabel',
-      ],
+      fields: CHOSEN_FIELDS,
       needsPrivilege: false,
       inFlight: Number.MAX_SAFE_INTEGER,
     };

@@ -1,12 +1,13 @@
 import type { Address } from '@hoplite/codec';
-import type {
-  Capabilities,
-  Listener,
-  Outgoing,
-  ProbeResult,
-  TraceResult,
-  Transport,
-  VirtualClock,
+import {
+  type Capabilities,
+  CHOSEN_FIELDS,
+  type Listener,
+  type Outgoing,
+  type ProbeResult,
+  type TraceResult,
+  type Transport,
+  type VirtualClock,
 } from '@hoplite/engine';
 import { answerTo } from './answer.js';
 import { ReplayPort } from './replay-port.js';
@@ -24,16 +25,7 @@ export function replayTraces(traces: readonly TraceResult[], clock: VirtualClock
 const ANYTHING: Capabilities = {
   families: [4, 6],
   protocols: ['udp', 'icmp', 'tcp'],
-  fields: [
-    'identification',
-    'checksum',
-    'identifier',
-    'sequenceNumber',
-    'sourcePort',
-    'typeOfService',
-    'dontFragment',
-    'flowLabel',
-  ],
+  fields: CHOSEN_FIELDS,
   needsPrivilege: false,
   inFlight: Number.MAX_SAFE_INTEGER,
 };
