@@ -65,14 +65,15 @@ test('a program that blocks its event loop once all is sent sees the same events
 
 test('one that blocks it all the time sends later, and finds the same hops, responders and round trips', async () => {
   const certain = topology({ habits: true });
-  // Whether a gap is seen before the end behind it is known depends on what was sent by then.
-  const patient = { waitHere: 0, waitNear: 0, gap: 0 };
+  const patient = { waitHere: 0, waitNear: 0 };
   await fc.assert(
     fc.asyncProperty(
       ...([certain, anyFamily, anyOptions, fc.constantFrom(1, 4, 16), anyLump, fc.nat()] as const),
       async ({ topology: network, destination }, family, options, parallel, lump, seed) => {
         const run = { topology: network, target: destination[family], seed };
-        const [prompt, busy] = await twice(lump, { ...run, options: { ...options, ...patient, parallel } });
+        // With several in flight, whether a gap is seen before the end behind it depends on what was sent by then.
+        const gap = parallel === 1 ? options.gap : 0;
+        const [prompt, busy] = await twice(lump, { ...run, options: { ...options, ...patient, parallel, gap } });
         expect(busy.results.map(whatTheNetworkSays)).toEqual(prompt.results.map(whatTheNetworkSays));
       },
     ),
