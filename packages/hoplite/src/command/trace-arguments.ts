@@ -31,7 +31,7 @@ function options(): readonly Option[] {
     new Option('-6, --ipv6', 'IPv6 only'),
     new Option('-I, --icmp', 'probe by ICMP echo requests').conflicts(['tcp', 'udp', 'method']),
     new Option('-T, --tcp', 'probe by TCP SYNs, to port 80 or -p').conflicts(['udp', 'method']),
-    new Option('-U, --udp', 'probe by UDP to port 53 or -p').conflicts('method'),
+    new Option('-U, --udp', 'probe by UDP to port 53 or -p, each probe a flow of its own').conflicts('method'),
     new Option('--method <name>', 'how probes are built (default: udp, to port 33434)').choices(methods),
     new Option('-f, --first <ttl>', 'the first TTL (default: 1)').argParser(number),
     new Option('-m, --max-hops <ttl>', 'the largest TTL (default: 32)').argParser(number),
