@@ -1,8 +1,8 @@
-import { type Address, formatAddress, parseAddress } from '@hoplite/codec';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import { traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
+import { address, formatOption, number, whole } from './arguments.js';
 import type { TransportChoice } from './open-transport.js';
 import type { TraceCommandOptions } from './trace.js';
 import type { Waits } from './trace-flags.js';
@@ -16,13 +16,10 @@ export function addTrace(program: Command, io: Io, ended: (status: ExitStatus) =
     .description('Traces the path to each target, an address or a host name, and prints it as traceroute(8) does.')
     .argument('[target...]', 'addresses or host names');
   for (const option of options()) command.addOption(option);
-  command
-    .showHelpAfterError("Try 'hoplite trace --help'.")
-    .addHelpText('after', help)
-    .action(async (targets: readonly string[], given: TraceCommandOptions) => {
-      const { trace } = await import('./trace.js');
-      ended(await trace(targets, given, io));
-    });
+  command.addHelpText('after', help).action(async (targets: readonly string[], given: TraceCommandOptions) => {
+    const { trace } = await import('./trace.js');
+    ended(await trace(targets, given, io));
+  });
 }
 
 function options(): readonly Option[] {
@@ -63,22 +60,12 @@ function options(): readonly Option[] {
     ).argParser(transport),
     new Option('--record <file>', 'write what is sent and received to a pcapng capture'),
     new Option('--seed <number>', 'repeats the same random choices').argParser(whole),
-    new Option('--format <format>', 'how to print').choices(Object.keys(traceFormats)).default('text'),
+    formatOption(traceFormats),
     new Option('--output <file>', 'write to a file instead of standard output'),
   ];
 }
 
 const methods = ['udp', 'udp-classic', 'udp-dublin', 'icmp', 'tcp'];
-
-function number(text: string): number {
-  if (/^(\d+(\.\d+)?|0x[\da-f]+)$/i.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a number.');
-}
-
-function whole(text: string): number {
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a whole number.');
-}
 
 /** As traceroute(8): what is not given of the factors is 0, which is none. */
 function waits(text: string): Waits {
@@ -91,12 +78,6 @@ function waits(text: string): Waits {
 function sendwait(text: string): number {
   const given = number(text);
   return given > 10 ? given : given * 1000;
-}
-
-export function address(text: string): Address {
-  const bytes = parseAddress(text);
-  if (bytes !== null) return formatAddress(bytes);
-  throw new InvalidArgumentError('Give an IPv4 or IPv6 address, such as 192.0.2.1 or 2001:db8::1.');
 }
 
 function transport(text: string): TransportChoice {

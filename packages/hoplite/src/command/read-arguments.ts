@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander';
+import type { ExitStatus } from '../exit-status.js';
+import { traceFormats } from '../format/index.js';
+import type { Io } from '../io.js';
+import { address, formatOption } from './arguments.js';
+import type { ReadOptions } from './read.js';
+
+/** The command line of `hoplite read`. */
+export function addRead(program: Command, io: Io, ended: (status: ExitStatus) => void): void {
+  program
+    .command('read')
+    .summary('print the traceroutes in a capture')
+    .description(
+      'Prints the traceroutes that a capture holds, whoever made them, as traceroute(8) would have: ' +
+        'UDP, ICMP and TCP, over IPv4 and IPv6, in pcap or pcapng, gzipped or not.',
+    )
+    .argument('<capture>', 'the file to read; - for standard input')
+    .option('-n', 'print 192.0.2.1, not 192.0.2.1 (192.0.2.1)')
+    .addOption(new Option('--names', 'ask DNS for the names of the addresses').conflicts('n'))
+    .option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces')
+    .option('--back', "print '-N' where a reply's TTL says that it took N hops back, more or fewer than the probe")
+    .option('--to <address>', 'only traces to this address', address)
+    .option('--from <address>', 'only traces from this address', address)
+    .addOption(new Option('--protocol <protocol>', 'only traces by this protocol').choices(['udp', 'icmp', 'tcp']))
+    .addOption(formatOption(traceFormats))
+    .option('--output <file>', 'write to a file instead of standard output')
+    .addHelpText('after', help)
+    .action(async (capture: string, options: Omit<ReadOptions, 'numeric'> & { readonly n?: boolean }) => {
+      const { read } = await import('./read.js');
+      ended(await read(capture, { ...options, numeric: options.n === true }, io));
+    });
+}
+
+const help = `
+Examples:
+  hoplite read trace.pcapng            every traceroute in the file
+  hoplite read -n -e trace.pcap        addresses alone, with MPLS labels
+  hoplite read --to 192.0.2.1 --protocol tcp trace.pcap.gz
+  hoplite read --format json trace.pcap | jq '.[].outcome'
+  hoplite read --format ndjson trace.pcap | jq .result.outcome
+  tcpdump -U -w - | hoplite read -     each trace when it is complete
+
+A traceroute is found by its probes, of two TTLs at least, and an ICMP error
+that answers one: capture both. Where none is found, text is empty, json is [],
+and the exit status is 0. A trace is complete when the capture ends, or with the
+first packet that comes 30 seconds after the last of the trace.
+
+In text "hops max" is the largest TTL sent, and the length that of the first
+probe. json is an array of results, ndjson has one line per trace; the schemas
+are in the folder schema of the package hoplite.
+
+Exit status: 0 the whole capture was read, 2 wrong usage or unwritable output,
+4 the capture is unreadable or cut, 130 interrupted.`;
