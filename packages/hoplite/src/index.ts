@@ -40,11 +40,14 @@ export {
   TopologyError,
   type TopologyInit,
 } from '@hoplite/transport-sim';
+export { addressKind } from './addresses/address-kind.js';
+export type { AddressKind } from './addresses/special-addresses.js';
 export type { DatagramMessage } from './diagnostics.js';
-export type { TextOptions, TraceDocument, TraceFormat } from './format/format.js';
-export { type TraceFormatName, traceFormats } from './format/index.js';
+export type { LiveFormat, TraceDocument, TraceFormat } from './format/format.js';
+export { type FormatOptions, type TraceFormatName, traceFormats } from './format/index.js';
+export type { JsonOptions } from './format/json.js';
 export type { EndEvent } from './format/ndjson.js';
-export { formatText, textOfEvents } from './format/text.js';
+export { formatText, type TextOptions, textOfEvents } from './format/text.js';
 export { type Ailment, type CheckUp, checkUp, type Trial } from './live/check-up.js';
 export { type LiveChoice, type LiveNeeds, NoTransportError, openLive } from './live/open-live.js';
 export type { LiveTransport, Protocol, Way, WayOptions } from './live/ways.js';

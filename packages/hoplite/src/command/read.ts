@@ -2,8 +2,8 @@ import type { Address } from '@hoplite/codec';
 import { extractTraces, type Method, type TraceResult } from '@hoplite/engine';
 import { anySignal } from '../any-signal.js';
 import { ExitStatus } from '../exit-status.js';
-import type { TextOptions } from '../format/format.js';
-import { type TraceFormatName, traceFormats } from '../format/index.js';
+import type { TraceFormat } from '../format/format.js';
+import { type FormatOptions, type TraceFormatName, traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
 import { reverseLookup, withNames } from '../names.js';
 import { openCapture } from './capture.js';
@@ -13,7 +13,7 @@ import { openOutput } from './open-output.js';
 /** The protocol of the probes, whatever the method that varies them. */
 export type Protocol = 'udp' | 'icmp' | 'tcp';
 
-export interface ReadOptions extends TextOptions {
+export interface ReadOptions extends FormatOptions {
   readonly to?: Address;
   readonly from?: Address;
   readonly protocol?: Protocol;
@@ -26,9 +26,10 @@ export interface ReadOptions extends TextOptions {
 export async function read(file: string, options: ReadOptions, io: Io): Promise<ExitStatus> {
   const output = openOutput(options.output, file, io);
   const capture = openCapture(file, io, output.ended);
-  const document = traceFormats[options.format](options);
+  const format: TraceFormat<FormatOptions> = traceFormats[options.format];
+  const document = format.begin(options);
   const signal = anySignal(io.interrupt, output.ended);
-  const lookup = options.names ? reverseLookup({ signal }) : null;
+  const lookup = options.names && format.showsNames ? reverseLookup({ signal }) : null;
   let id = 0;
   let shown = 0;
 
@@ -39,11 +40,12 @@ export async function read(file: string, options: ReadOptions, io: Io): Promise<
     await output.write(document.trace(lookup === null ? result : await withNames(result, lookup), id));
     if (output.ended.aborted) break;
   }
-  void output.write(document.end());
+  const end = document.end();
+  void output.write(end);
   await output.end();
   const status = capture.report();
-  // json and ndjson say it by what they are; text would say nothing at all.
-  if (status === ExitStatus.ok && shown === 0 && options.format === 'text' && !output.ended.aborted) {
+  // An empty array says it by itself.
+  if (status === ExitStatus.ok && shown === 0 && end === '' && !output.ended.aborted) {
     complain(`${file === '-' ? 'standard input' : file}: ${nothingShown(id)}`, io);
   }
   return status;

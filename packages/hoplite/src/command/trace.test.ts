@@ -42,6 +42,19 @@ describe('hoplite TARGET', () => {
     ]);
   });
 
+  it('has names in JSON and in the events of NDJSON too, unless -n is given', async () => {
+    const names = async (...args: readonly string[]) => {
+      const { stdout } = await hoplite([...args, '-q', '1', ...over(), T]);
+      return [...stdout.matchAll(/"name": ?("[^"]+"|null),\s*"icmp"/g)].map(([, name]) => name);
+    };
+    expect(await names('--format', 'json')).toEqual(['"gw.example"', 'null', '"t.example"']);
+    expect(await names('--format', 'json', '-n')).toEqual(['null', 'null', 'null']);
+    const named = (await names('--format', 'ndjson')).filter((name) => name !== 'null');
+    // Of reply, hop and end.
+    expect(named.toSorted()).toEqual([...Array(3).fill('"gw.example"'), ...Array(3).fill('"t.example"')]);
+    expect(new Set(await names('--format', 'ndjson', '-n'))).toEqual(new Set(['null']));
+  });
+
   it('lets no control character of a name reach the terminal', async () => {
     const names = { 'evil\u001b[2J\n.example': ['10.0.1.2'] };
     const { stdout } = await hoplite([...over({ ...network, names }), T]);

@@ -4,8 +4,7 @@ import type { RecordedTrace, RecordingAbout } from '@hoplite/transport-pcap';
 import { anySignal } from '../any-signal.js';
 import { observed, publishTrace } from '../diagnostics.js';
 import { ExitStatus } from '../exit-status.js';
-import type { TextOptions } from '../format/format.js';
-import type { TraceFormatName } from '../format/index.js';
+import type { FormatOptions, TraceFormatName } from '../format/index.js';
 import type { Io } from '../io.js';
 import type { LiveNeeds } from '../live/open-live.js';
 import { budgetFor, needsOf, RATE_ALONE } from '../traceroute.js';
@@ -19,7 +18,7 @@ import { findTargets, NO_TARGET, readTargets } from './targets.js';
 import { familyOf, type TraceFlags, traceOptions } from './trace-flags.js';
 import { statusOf, worstStatus } from './trace-status.js';
 
-export interface TraceCommandOptions extends TraceFlags, TextOptions {
+export interface TraceCommandOptions extends TraceFlags, FormatOptions {
   readonly transport?: TransportChoice;
   readonly interface?: string;
   /** A file to record the run to. */
@@ -48,8 +47,8 @@ export async function trace(given: readonly string[], options: TraceCommandOptio
   const traces = targets.map((target) => ({ ...target, options: { ...target.options, ...traced } }));
   const pace = 'file' in choice || targets.length > 1 ? {} : { rate: RATE_ALONE };
   const about = { engine: { ...pace, ...budgetFor(traced), ...carrier.engine }, traces };
-  const several = targets.length > 1 || names.length > 1 || options.targets !== undefined;
-  const status = await run(about, carrier, { ...options, input: 'file' in choice ? choice.file : null, several }, io);
+  const single = targets.length === 1 && names.length <= 1 && options.targets === undefined;
+  const status = await run(about, carrier, { ...options, input: 'file' in choice ? choice.file : null, single }, io);
   return targets.length < names.length ? worstStatus([status, ExitStatus.usage]) : status;
 }
 
@@ -64,7 +63,7 @@ interface Run extends RecordingAbout {
   readonly traces: readonly RecordedTrace[];
 }
 
-type RunOptions = TraceCommandOptions & { readonly input: string | null; readonly several: boolean };
+type RunOptions = TraceCommandOptions & { readonly input: string | null };
 
 async function run(about: Run, { transport, names }: Carrier, options: RunOptions, io: Io): Promise<ExitStatus> {
   const output = openOutput(options.output, options.input, io);

@@ -1,7 +1,14 @@
-import type { TraceResult } from '@hoplite/engine';
+import type { TraceEvent, TraceResult } from '@hoplite/engine';
 
-/** A way to write traces down: begins a document, one per run of the command. */
-export type TraceFormat = (options: TextOptions) => TraceDocument;
+/** A way to write traces down. `Options` are those of all who print that this format heeds. */
+export interface TraceFormat<Options = unknown> {
+  /** Whether it shows names of addresses: for one that does not, none need be looked up. */
+  readonly showsNames: boolean;
+  /** Begins a document, one per run of the command. */
+  readonly begin: (options: Options) => TraceDocument;
+  /** What it prints of traces that run. A format without it has each trace when its result is complete, in their order. */
+  readonly live?: LiveFormat<Options>;
+}
 
 /** Gives the text of one document piece by piece, so that each trace can be printed when it is complete. */
 export interface TraceDocument {
@@ -11,12 +18,10 @@ export interface TraceDocument {
   end(): string;
 }
 
-/** What only the text format heeds. */
-export interface TextOptions {
-  /** Addresses alone, as traceroute(8) -n. */
-  readonly numeric?: boolean;
-  /** ICMP extensions behind the address, as -e. */
-  readonly extensions?: boolean;
-  /** The guessed number of hops back where it is not the hop's own, as --back. */
-  readonly back?: boolean;
+/** For a format that has something to say of a trace before its end. */
+export interface LiveFormat<Options = unknown> {
+  /** `traces`: all events of a trace, and then those of the next. `events`: those of all traces as they happen. */
+  readonly order: 'traces' | 'events';
+  /** What each event adds to the text. */
+  readonly begin: (options: Options) => (event: TraceEvent) => string;
 }

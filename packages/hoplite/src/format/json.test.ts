@@ -61,7 +61,7 @@ describe('the json format', () => {
 
 describe('the ndjson format', () => {
   it('is one end event a line, numbered as the traces of the capture are', () => {
-    const document = traceFormats.ndjson({});
+    const document = traceFormats.ndjson.begin({});
     const lines = [document.trace(plain, 1), document.trace(rich, 4), document.end()].join('').split('\n');
     expect(lines.map((line) => (line === '' ? null : JSON.parse(line)))).toEqual([
       { v: 1, event: 'end', trace: 1, target: '10.6.0.2', result: plain },
@@ -72,7 +72,7 @@ describe('the ndjson format', () => {
   });
 
   it('is empty where the capture holds no trace', () => {
-    expect(traceFormats.ndjson({}).end()).toBe('');
+    expect(traceFormats.ndjson.begin({}).end()).toBe('');
   });
 });
 
@@ -80,7 +80,7 @@ describe('both', () => {
   it('escape what a terminal would obey, and keep the value', () => {
     const name = 'a\u001b[2J\u009b2J\u007f\u202eb\n\ud800é🙂';
     const result = trace([hop(1, reply('10.1.0.1', 1, { name }))]);
-    for (const text of [json([result]), traceFormats.ndjson({}).trace(result, 1)]) {
+    for (const text of [json([result]), traceFormats.ndjson.begin({}).trace(result, 1)]) {
       // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not pass
       expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
       expect(text).toContain('é🙂');
@@ -106,6 +106,6 @@ describe('the schema of results', () => {
 });
 
 function json(results: readonly TraceResult[]): string {
-  const document = traceFormats.json({});
+  const document = traceFormats.json.begin({});
   return results.map((result, index) => document.trace(result, index + 1)).join('') + document.end();
 }

@@ -1,21 +1,28 @@
 import type { TraceResult } from '@hoplite/engine';
 import { safeJson } from '../terminal.js';
-import type { TraceFormat } from './format.js';
+import type { TraceDocument, TraceFormat } from './format.js';
+
+export interface JsonOptions {
+  /** One trace alone is printed: it is the document, not the one element of an array. */
+  readonly single?: boolean;
+}
 
 /** One array of results, `[]` when there is none. Its schema: `hoplite/schema/trace-result.schema.json`. */
-export const json: TraceFormat = () => {
+export const json: TraceFormat<JsonOptions> = {
+  showsNames: true,
+  begin: (options) => jsonDocument((result) => result, options),
+};
+
+/** A document of JSON with `shapeOf` of each trace in it. */
+function jsonDocument(shapeOf: (result: TraceResult) => unknown, { single }: JsonOptions): TraceDocument {
+  if (single) return { trace: (result) => `${safeJson(shapeOf(result), 2)}\n`, end: () => '' };
   let started = false;
   return {
     trace(result) {
       const before = started ? ',\n' : '[\n';
       started = true;
-      return before + safeJson(result, 2).replace(/^/gm, '  ');
+      return before + safeJson(shapeOf(result), 2).replace(/^/gm, '  ');
     },
     end: () => (started ? '\n]\n' : '[]\n'),
   };
-};
-
-/** The one result of a trace to one target. */
-export function jsonOfResult(result: TraceResult): string {
-  return `${safeJson(result, 2)}\n`;
 }

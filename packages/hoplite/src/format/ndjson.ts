@@ -6,14 +6,18 @@ import type { TraceFormat } from './format.js';
 export type EndEvent = Extract<TraceEvent, { readonly event: 'end' }>;
 
 /** One event a line. A trace from a capture has one event, its `end`. */
-export const ndjson: TraceFormat = () => ({
-  trace(result, id) {
-    const event: EndEvent = { v: 1, event: 'end', trace: id, target: result.target, result };
-    return ndjsonOfEvent(event);
-  },
-  end: () => '',
-});
+export const ndjson: TraceFormat = {
+  showsNames: true,
+  begin: () => ({
+    trace(result, id) {
+      const event: EndEvent = { v: 1, event: 'end', trace: id, target: result.target, result };
+      return ndjsonOfEvent(event);
+    },
+    end: () => '',
+  }),
+  live: { order: 'events', begin: () => ndjsonOfEvent },
+};
 
-export function ndjsonOfEvent(event: TraceEvent): string {
+function ndjsonOfEvent(event: TraceEvent): string {
   return `${safeJson(event)}\n`;
 }

@@ -193,7 +193,7 @@ describe('formatText', () => {
 
 describe('the text format', () => {
   it('has a blank line between two traces and none around them', () => {
-    const document = text({ numeric: true });
+    const document = text.begin({ numeric: true });
     const silent = trace([hop(1, silence)]);
     const header = 'traceroute to 10.6.0.2 (10.6.0.2), 30 hops max, 60 byte packets';
     expect(document.trace(silent, 1) + document.trace(silent, 2) + document.end()).toBe(

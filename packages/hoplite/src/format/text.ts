@@ -1,19 +1,32 @@
 import type { AnsweredProbe, Hop, ProbeResult, TraceEvent, TraceResult } from '@hoplite/engine';
 import { printable } from '../terminal.js';
 import { interfaceText, mplsText, objectText } from './extensions.js';
-import type { TextOptions, TraceFormat } from './format.js';
+import type { TraceFormat } from './format.js';
+
+export interface TextOptions {
+  /** Addresses alone, as traceroute(8) -n. */
+  readonly numeric?: boolean;
+  /** ICMP extensions behind the address, as -e. */
+  readonly extensions?: boolean;
+  /** The guessed number of hops back where it is not the hop's own, as --back. */
+  readonly back?: boolean;
+}
 
 /** Traces as traceroute(8) prints them, a blank line between two. */
-export const text: TraceFormat = (options) => {
-  let separator = '';
-  return {
-    trace(result) {
-      const before = separator;
-      separator = '\n';
-      return before + formatText(result, options);
-    },
-    end: () => '',
-  };
+export const text: TraceFormat<TextOptions> = {
+  showsNames: true,
+  begin(options) {
+    let separator = '';
+    return {
+      trace(result) {
+        const before = separator;
+        separator = '\n';
+        return before + formatText(result, options);
+      },
+      end: () => '',
+    };
+  },
+  live: { order: 'traces', begin: textOfEvents },
 };
 
 /** A trace as traceroute(8) of Linux prints it, byte for byte; ends with a line feed. */
@@ -22,15 +35,20 @@ export function formatText(result: TraceResult, options: TextOptions = {}): stri
 }
 
 /**
- * The same of a trace that runs: what each of its events adds. A hop is printed when it is decided; an answer that comes
- * later is in the result alone.
+ * The same of traces that run, one after the other: what each of their events adds. A hop is printed when it is decided; an
+ * answer that comes later is in the result alone.
  */
 export function textOfEvents(options: TextOptions = {}): (event: TraceEvent) => string {
+  let separator = '';
   let printed = 0;
   return (event) => {
     switch (event.event) {
-      case 'start':
-        return formatHeader(event);
+      case 'start': {
+        const before = separator;
+        separator = '\n';
+        printed = 0;
+        return before + formatHeader(event);
+      }
       case 'hop':
         printed = event.hop.ttl;
         return formatHop(event.hop, options);
