@@ -44,7 +44,7 @@ describe('hoplite TARGET', () => {
 
   it('has names in JSON and in the events of NDJSON too, unless -n is given', async () => {
     const names = async (...args: readonly string[]) => {
-      const { stdout } = await hoplite([...args, '-q', '1', ...over(), T]);
+      const { stdout } = await hoplite([...args, '-q', '1', '-N', '1', ...over(), T]);
       return [...stdout.matchAll(/"name": ?("[^"]+"|null),\s*"icmp"/g)].map(([, name]) => name);
     };
     expect(await names('--format', 'json')).toEqual(['"gw.example"', 'null', '"t.example"']);
