@@ -54,6 +54,8 @@ export function createParserSource(queue: ByteQueue): PacketSource {
     end() {
       checkEnd(queue);
     },
+    // Packets are parsed ahead of the one that was taken.
+    fork: () => null,
   };
 }
 

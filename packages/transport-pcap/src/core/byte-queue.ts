@@ -6,7 +6,7 @@ import { concatenate } from './concatenate.js';
  */
 export class ByteQueue {
   /** Where the next byte lies in the file. */
-  offset = 0;
+  offset: number;
   #window: Uint8Array = new Uint8Array(0);
   #view: DataView = viewOf(this.#window);
   #position = 0;
@@ -15,6 +15,10 @@ export class ByteQueue {
   #rest: Uint8Array = this.#window;
   /** The window's memory where it was joined from several chunks; grows with what has come, not with what is claimed. */
   #joined: Uint8Array = new Uint8Array(2048);
+
+  constructor(offset = 0) {
+    this.offset = offset;
+  }
 
   append(chunk: Uint8Array): void {
     // Views of a plain array: the slice of a Buffer is no copy.

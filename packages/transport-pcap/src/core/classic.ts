@@ -30,8 +30,13 @@ export interface ClassicHeader {
 /** Reads packets from a queue that holds a whole file header. Throws CaptureError. */
 export function createClassicSource(queue: ByteQueue): PacketSource {
   const header = decodeClassicHeader(queue);
-  const toPacket = createPacketMaker(header);
   queue.skip(classicHeaderLength);
+  return classicSource(queue, header, noPacketYet);
+}
+
+function classicSource(queue: ByteQueue, header: ClassicHeader, before: PacketsBefore): PacketSource {
+  const state = { ...before };
+  const toPacket = createPacketMaker(header, state);
   return {
     comment: null,
     next() {
@@ -48,6 +53,7 @@ export function createClassicSource(queue: ByteQueue): PacketSource {
     end() {
       checkEnd(queue);
     },
+    fork: (other) => classicSource(other, header, state),
   };
 }
 
@@ -82,22 +88,30 @@ export function capturedLength(queue: ByteQueue, index: number, header: ClassicH
   throw new CaptureError('bad-length', queue.offset + index, what);
 }
 
+/** What the packets that were read leave behind for the next. */
+interface PacketsBefore {
+  number: number;
+  firstSeconds: number;
+  firstFraction: number;
+  origin: bigint;
+}
+
+const noPacketYet: PacketsBefore = { number: 0, firstSeconds: 0, firstFraction: 0, origin: 0n };
+
 /** Numbers the packets, and counts their instants from the first. */
 export function createPacketMaker(
   header: ClassicHeader,
+  state: PacketsBefore = { ...noPacketYet },
 ): (seconds: number, fraction: number, frame: Uint8Array, originalLength: number) => CapturePacket {
   const { linkType, nanosecondsPerUnit } = header;
-  let number = 0;
-  let firstSeconds = 0;
-  let firstFraction = 0;
-  let origin = 0n;
   return (seconds, fraction, frame, originalLength) => {
-    if (number === 0) {
-      firstSeconds = seconds;
-      firstFraction = fraction;
-      origin = BigInt(seconds) * 1_000_000_000n + BigInt(fraction * nanosecondsPerUnit);
+    if (state.number === 0) {
+      state.firstSeconds = seconds;
+      state.firstFraction = fraction;
+      state.origin = BigInt(seconds) * 1_000_000_000n + BigInt(fraction * nanosecondsPerUnit);
     }
-    number += 1;
+    state.number += 1;
+    const { number, firstSeconds, firstFraction, origin } = state;
     const at = (seconds - firstSeconds) * 1e9 + (fraction - firstFraction) * nanosecondsPerUnit;
     return { number, at, origin, frame, linkType, interface: 0, originalLength, comment: null };
   };

@@ -1,4 +1,5 @@
 import type { CapturePacket } from '@hoplite/engine';
+import type { ByteQueue } from './byte-queue.js';
 
 /** The reader of one format. Both functions throw CaptureError. */
 export interface PacketSource {
@@ -8,4 +9,6 @@ export interface PacketSource {
   next(): CapturePacket | null;
   /** No more bytes will come. */
   end(): void;
+  /** The same reader at the same place of the file, but of another queue; null where it is amid something. */
+  fork(queue: ByteQueue): PacketSource | null;
 }

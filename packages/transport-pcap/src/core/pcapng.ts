@@ -50,6 +50,20 @@ export class PcapngSource implements PacketSource {
     throw new CaptureError('truncated', offset, 'the file ends in the middle of a block');
   }
 
+  fork(queue: ByteQueue): PcapngSource | null {
+    if (this.#passed !== null) return null;
+    const fork = new PcapngSource(queue);
+    fork.comment = this.comment;
+    fork.#littleEndian = this.#littleEndian;
+    fork.#interfaces = [...this.#interfaces];
+    fork.#firstInterface = this.#firstInterface;
+    fork.#longestBlock = this.#longestBlock;
+    fork.#number = this.#number;
+    fork.#origin = this.#origin;
+    fork.#at = this.#at;
+    return fork;
+  }
+
   /** How many bytes of the next block must be there at once. */
   #needed(): number {
     if (isPcapngMagic(this.#queue)) return sectionHeaderLength;

@@ -13,7 +13,7 @@ import {
   readAll,
   sectionHeader,
 } from './layout.fixture.js';
-import { createCaptureReader } from './reader.js';
+import { type CaptureReader, createCaptureReader } from './reader.js';
 
 test('the packets, and the fault, are the same however the file is cut into chunks', () => {
   fc.assert(
@@ -42,6 +42,33 @@ test('a cut file gives the packets of the whole one up to the cut', () => {
       expect(packets).toEqual(whole.slice(0, packets.length));
     }),
   );
+});
+
+test('from a bookmark come the packets that came after it, and the same fault', () => {
+  fc.assert(
+    fc.property(fc.oneof(captureFile, damaged(captureFile)), chunked, fc.nat(), (file, cut, length) => {
+      const whole = inHex(readAll(createCaptureReader(), [file]));
+      const reader = createCaptureReader();
+      const before = readSome(reader, file.subarray(0, length % (file.length + 1)));
+      const bookmark = before === null ? null : reader.bookmark();
+      fc.pre(before !== null && bookmark !== null);
+      for (let time = 0; time < 2; time += 1) {
+        const after = inHex(readAll(bookmark.open(), cut(file.subarray(bookmark.offset))));
+        expect(after).toEqual({ ...whole, packets: whole.packets.slice(before) });
+      }
+    }),
+  );
+});
+
+test('there is no bookmark before the header, and one behind every packet of a pcap', () => {
+  const reader = createCaptureReader();
+  const record = classicRecord();
+  expect(reader.bookmark()).toBeNull();
+  const packets = reader.push(concatenate(classicHeader(), record, record))[Symbol.iterator]();
+  packets.next();
+  expect(reader.bookmark()?.offset).toBe(24 + record.length);
+  packets.next();
+  expect(reader.bookmark()?.offset).toBe(24 + 2 * record.length);
 });
 
 test('a packet is there as soon as its last byte is', () => {
@@ -105,3 +132,12 @@ test('a packet that claims much takes no more memory than has come of it', () =>
   expect([...reader.push(concatenate(header, claim))]).toEqual([]);
   expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(0x200_0000);
 });
+
+/** How many packets there are; null where they end in a fault. */
+function readSome(reader: CaptureReader, chunk: Uint8Array): number | null {
+  try {
+    return [...reader.push(chunk)].length;
+  } catch {
+    return null;
+  }
+}

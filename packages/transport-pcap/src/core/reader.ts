@@ -16,6 +16,19 @@ export interface CaptureReader {
   push(chunk: Uint8Array): Iterable<CapturePacket>;
   /** No more chunks will come. Throws CaptureError where the capture is cut short. */
   end(): void;
+  /**
+   * Where the packets begin that come after those taken, for who wants to read them again without all that lies before;
+   * null where there is no such place: before the file's header and within a block that holds no packet.
+   */
+  bookmark(): CaptureBookmark | null;
+}
+
+/** A place in a capture between two packets. */
+export interface CaptureBookmark {
+  /** Bytes from the start of the file: the first that a reader from here has to get. */
+  readonly offset: number;
+  /** A new reader from here on: what it yields is equal, numbers and times too. */
+  open(): CaptureReader;
 }
 
 /** A reader of pcap (micro- and nanoseconds, both byte orders) and pcapng. Its memory is bounded by one packet. */
@@ -25,10 +38,14 @@ export function createCaptureReader(): CaptureReader {
 
 /** A reader that leaves classic pcap to `openClassic`, which finds the whole file header in the queue. */
 export function createReaderWith(openClassic: (queue: ByteQueue) => PacketSource): CaptureReader {
-  const queue = new ByteQueue();
-  let source: PacketSource | null = null;
+  return readerOf(new ByteQueue(), (queue) => detectSource(queue, openClassic));
+}
+
+/** `open` is asked again as long as it returns null. */
+function readerOf(queue: ByteQueue, open: (queue: ByteQueue) => PacketSource | null): CaptureReader {
+  let source = open(queue);
   function* packets(): Generator<CapturePacket, void, undefined> {
-    source ??= detectSource(queue, openClassic);
+    source ??= open(queue);
     if (source === null) return;
     for (let packet = source.next(); packet !== null; packet = source.next()) yield packet;
   }
@@ -44,6 +61,11 @@ export function createReaderWith(openClassic: (queue: ByteQueue) => PacketSource
       if (source !== null) return source.end();
       if (queue.isEmpty) throw new CaptureError('not-a-capture', 0, 'the file is empty');
       throw new CaptureError('truncated', 0, 'the file ends in the middle of its first header');
+    },
+    bookmark() {
+      const { offset } = queue;
+      const held = source?.fork(new ByteQueue(offset)) ?? null;
+      return held && { offset, open: () => readerOf(new ByteQueue(offset), (other) => held.fork(other)) };
     },
   };
 }
