@@ -5,5 +5,9 @@ export function hex16(value: number): string {
 
 /** The bytes in lower-case hexadecimal. */
 export function hexOf(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('hex');
+  let hex = '';
+  for (const byte of bytes) hex += byteTexts[byte];
+  return hex;
 }
+
+const byteTexts: readonly string[] = Array.from({ length: 0x100 }, (_, byte) => byte.toString(16).padStart(2, '0'));
