@@ -110,18 +110,23 @@ describe.each(['codec', 'engine'])('%s', (folder) => {
   });
 });
 
-describe('the core of transport-pcap', () => {
-  const pcap = manifests.find(({ folder }) => folder === 'transport-pcap');
-  const core = join('packages/transport-pcap', pcap?.entries['./core'] ?? 'has no entry ./core');
+describe.each([
+  ['@hoplite/transport-pcap', './core'],
+  ['hoplite', './browser'],
+])('of %s the entry %s', (name, entry) => {
+  const manifest = manifests.find((each) => each.name === name);
+  const path = join('packages', manifest?.folder ?? '', manifest?.entries[entry] ?? 'is missing');
 
   test('imports nothing but what runs in a browser', () => {
-    const outside = outsideImports(sources, core).map((sentence) => sentence.replace(/.* imports /, ''));
-    expect(sources.map(({ path }) => path)).toContain(core);
-    expect(outside.filter((name) => name !== '@hoplite/codec' && name !== '@hoplite/engine')).toEqual([]);
+    const outside = outsideImports(sources, path).map((sentence) => sentence.replace(/.* imports /, ''));
+    expect(sources.map((source) => source.path)).toContain(path);
+    expect(outside.filter((specifier) => specifier !== '@hoplite/codec' && specifier !== '@hoplite/engine')).toEqual(
+      [],
+    );
   });
 
   test('compiles under the walls of the codec', () => {
-    expect(compileFile(join(root, 'packages/codec'), join(root, core))).toEqual([]);
+    expect(compileFile(join(root, 'packages/codec'), join(root, path))).toEqual([]);
   });
 
   test('would be refused with Node anywhere behind it', () => {
