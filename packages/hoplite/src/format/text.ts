@@ -1,7 +1,8 @@
-import type { AnsweredProbe, Hop, ProbeResult, TraceEvent, TraceResult } from '@hoplite/engine';
+import type { AnsweredProbe, Hop, TraceEvent, TraceResult } from '@hoplite/engine';
 import { printable } from '../terminal.js';
 import { interfaceText, mplsText, objectText } from './extensions.js';
 import type { TraceFormat } from './format.js';
+import { hopsToTheEnd } from './hops-to-the-end.js';
 
 export interface TextOptions {
   /** Addresses alone, as traceroute(8) -n. */
@@ -81,21 +82,6 @@ function shownHops(result: TraceResult): readonly Hop[] {
   return hopsToTheEnd(result).filter((hop) => hop.probes.length > 0);
 }
 
-/**
- * The hops up to the first with the answer that ended the trace. A parallel traceroute's capture has answers of the target
- * at many TTLs, which traceroute(8) does not show.
- */
-function hopsToTheEnd({ hops, answeredBy, annotation }: TraceResult): readonly Hop[] {
-  const isEnd = (probe: ProbeResult) =>
-    isAnswered(probe) &&
-    probe.address === answeredBy &&
-    probe.annotation === annotation &&
-    // The target itself may be the router at an earlier hop.
-    !isTimeExceeded(probe);
-  const end = hops.findIndex((hop) => hop.probes.some(isEnd));
-  return end < 0 ? hops : hops.slice(0, end + 1);
-}
-
 function formatHop(hop: Hop, options: TextOptions): string {
   let line = `${String(hop.ttl).padStart(2)} `;
   let before: AnsweredProbe | null = null;
@@ -143,12 +129,4 @@ function extensionText(probe: AnsweredProbe): string {
 function hopsBack(replyTtl: number): number {
   if (replyTtl <= 64) return 65 - replyTtl;
   return (replyTtl <= 128 ? 129 : 256) - replyTtl;
-}
-
-function isAnswered(probe: ProbeResult): probe is AnsweredProbe {
-  return probe.status === 'replied' || probe.status === 'late';
-}
-
-function isTimeExceeded({ icmp, address }: AnsweredProbe): boolean {
-  return icmp?.type === (address.includes(':') ? 3 : 11);
 }

@@ -1,0 +1,24 @@
+import type { AnsweredProbe, Hop, ProbeResult, TraceResult } from '@hoplite/engine';
+
+/**
+ * The hops up to the first with the answer that ended the trace. A parallel traceroute's capture has answers of the target
+ * at many TTLs, which are no hops of the path.
+ */
+export function hopsToTheEnd({ hops, answeredBy, annotation }: TraceResult): readonly Hop[] {
+  const isEnd = (probe: ProbeResult) =>
+    isAnswered(probe) &&
+    probe.address === answeredBy &&
+    probe.annotation === annotation &&
+    // The target itself may be the router at an earlier hop.
+    !isTimeExceeded(probe);
+  const end = hops.findIndex((hop) => hop.probes.some(isEnd));
+  return end < 0 ? hops : hops.slice(0, end + 1);
+}
+
+export function isAnswered(probe: ProbeResult): probe is AnsweredProbe {
+  return probe.status === 'replied' || probe.status === 'late';
+}
+
+function isTimeExceeded({ icmp, address }: AnsweredProbe): boolean {
+  return icmp?.type === (address.includes(':') ? 3 : 11);
+}
