@@ -39,6 +39,42 @@ describe('reverseLookup', () => {
     expect(most).toBe(3);
   });
 
+  it('asks again for a name after an hour, and after a minute where there was none', async () => {
+    let now = 0;
+    const asked: string[] = [];
+    const resolver = {
+      async reverse(address: string) {
+        asked.push(address);
+        return address === '192.0.2.1' ? ['a.example'] : [];
+      },
+    };
+    const lookup = reverseLookup({ resolver, now: () => now });
+    const askBoth = () => Promise.all(['192.0.2.1', '192.0.2.2'].map(lookup));
+    await askBoth();
+    now = 59_999;
+    await askBoth();
+    expect(asked).toEqual(['192.0.2.1', '192.0.2.2']);
+    now = 60_000;
+    expect(await askBoth()).toEqual(['a.example', null]);
+    expect(asked).toEqual(['192.0.2.1', '192.0.2.2', '192.0.2.2']);
+    now = 3_600_000;
+    await askBoth();
+    expect(asked.filter((address) => address === '192.0.2.1')).toHaveLength(2);
+  });
+
+  it('forgets the addresses that were asked for least lately when there are too many', async () => {
+    const asked: string[] = [];
+    const resolver = {
+      async reverse(address: string) {
+        asked.push(address);
+        return [`${address}.example`];
+      },
+    };
+    const lookup = reverseLookup({ resolver, capacity: 2 });
+    for (const last of [1, 2, 1, 3, 1, 2]) await lookup(`192.0.2.${last}`);
+    expect(asked.map((address) => address.at(-1))).toEqual(['1', '2', '3', '2']);
+  });
+
   it('gives up on a server that is silent', async () => {
     const silent = { reverse: () => new Promise<never>(() => {}) };
     const lookup = reverseLookup({ resolver: silent, timeLimit: 5, concurrency: 1 });
