@@ -62,4 +62,11 @@ export {
   type TransportRecord,
 } from './packets/record.js';
 export { TargetError } from './resolve.js';
+export type {
+  AddressStatistics,
+  HopStatistics,
+  JitterStatistics,
+  RttStatistics,
+} from './statistics/hop-statistics.js';
+export { type PathRow, traceRows } from './statistics/path-statistics.js';
 export { type Traceroute, type TracerouteOptions, traceroute } from './traceroute.js';

@@ -1,0 +1,98 @@
+import type { Address, MplsLabelStackEntry } from '@hoplite/codec';
+import type { HopTally, TimeTally } from './hop-tally.js';
+
+/** The figures of one hop. Times are milliseconds, shares percent. */
+export interface HopStatistics {
+  readonly ttl: number;
+  readonly sent: number;
+  /** Answers in time. */
+  readonly received: number;
+  /** Answers that came after the probe's wait was over: they count as none. */
+  readonly late: number;
+  /** Probes that could not be sent: they are not among those sent. */
+  readonly failed: number;
+  readonly duplicates: number;
+  /**
+   * Share of the probes without an answer in time, of those of which it is known: mtr's `Loss%`. Not what the path loses:
+   * a router may answer only so often. Null where nothing is known yet.
+   */
+  readonly unanswered: number | null;
+  /** Null where no answer in time has a round trip. */
+  readonly rtt: RttStatistics | null;
+  /** Who answered, most often first. */
+  readonly addresses: readonly AddressStatistics[];
+  /** The last round trips, the oldest first; null for a probe without an answer in time. */
+  readonly history: readonly (number | null)[];
+}
+
+export interface RttStatistics {
+  readonly last: number;
+  readonly best: number;
+  readonly worst: number;
+  readonly average: number;
+  /** Of the sample (divided by the number less one), as mtr's `StDev`; 0 for one answer. */
+  readonly deviation: number;
+  readonly jitter: JitterStatistics;
+}
+
+/** How much the round trip differs from the one before it: mtr's columns J, M, X and I. */
+export interface JitterStatistics {
+  readonly last: number;
+  /** Over all answers; that of the first is 0, as in mtr. */
+  readonly average: number;
+  readonly worst: number;
+  /** Smoothed as RFC 3550, section 6.4.1 has it. mtr prints 16 times this: the RFC's scaled integer as it stands. */
+  readonly interarrival: number;
+}
+
+export interface AddressStatistics {
+  readonly address: Address;
+  readonly name: string | null;
+  /** Its answers, late ones among them. */
+  readonly received: number;
+  /** Of all answers of the hop's addresses. */
+  readonly share: number;
+  /** The labels that its last answer brought. */
+  readonly mpls: readonly MplsLabelStackEntry[];
+}
+
+/** Reads the figures off a tally. */
+export function statisticsOf(tally: HopTally): HopStatistics {
+  const { ttl, sent, received, late, failed, duplicates, history } = tally;
+  const known = sent - tally.pending;
+  return {
+    ttl,
+    sent,
+    received,
+    late,
+    failed,
+    duplicates,
+    unanswered: known === 0 ? null : (100 * (known - received)) / known,
+    rtt: tally.times.count === 0 ? null : rttOf(tally.times),
+    addresses: addressesOf(tally),
+    history,
+  };
+}
+
+function rttOf({ count, last, best, worst, mean, squares, ...jitter }: TimeTally): RttStatistics {
+  return {
+    last,
+    best,
+    worst,
+    average: mean,
+    deviation: count > 1 ? Math.sqrt(squares / (count - 1)) : 0,
+    jitter: {
+      last: jitter.jitter,
+      average: jitter.jitterMean,
+      worst: jitter.jitterWorst,
+      interarrival: jitter.interarrival,
+    },
+  };
+}
+
+function addressesOf({ addresses }: HopTally): readonly AddressStatistics[] {
+  const answers = addresses.reduce((sum, { received }) => sum + received, 0);
+  return addresses
+    .map((each) => ({ ...each, share: (100 * each.received) / answers }))
+    .sort((a, b) => b.received - a.received);
+}
