@@ -1,4 +1,4 @@
-import { compensation, type DatagramInit, decodeDatagram, encodeDatagram } from '@hoplite/codec';
+import { compensation, type DatagramInit, encodeDatagram } from '@hoplite/codec';
 import type { ProbePlan } from './method.js';
 import { countedFrom } from './method.js';
 
@@ -45,8 +45,9 @@ export function probePayload(plan: ProbePlan, length: number = plan.options.pack
 }
 
 /**
- * The datagram that `build` makes of a payload whose first word is set so that the UDP or ICMP checksum becomes `wanted`:
- * Paris traceroute (Augustin et al., IMC 2006), for routers hash the first bytes behind the IP header.
+ * The datagram that `build` makes of a payload whose first word is set so that the checksum becomes `wanted`: Paris
+ * traceroute (Augustin et al., IMC 2006), for routers hash the first bytes behind the IP header. The payload is to end the
+ * datagram, behind the 8 bytes of a UDP header or of an ICMP echo.
  */
 export function withChecksum(
   payload: Uint8Array,
@@ -54,15 +55,20 @@ export function withChecksum(
   build: (payload: Uint8Array) => DatagramInit,
 ): Uint8Array {
   payload.fill(0, 0, 2);
-  const word = compensation(checksumOf(encodeDatagram(build(payload))), wanted);
-  payload[0] = word >>> 8;
-  payload[1] = word & 0xff;
-  return encodeDatagram(build(payload));
+  const init = build(payload);
+  const datagram = encodeDatagram(init);
+  const wordAt = datagram.length - payload.length;
+  const checksumAt = wordAt - 8 + (init.payload.kind === 'udp' ? 6 : 2);
+  setWord(datagram, wordAt, compensation(word(datagram, checksumAt), wanted));
+  setWord(datagram, checksumAt, wanted);
+  return datagram;
 }
 
-function checksumOf(datagram: Uint8Array): number {
-  const decoded = decodeDatagram(datagram);
-  const checksum = decoded.ok && decoded.value.payload.kind !== 'opaque' ? decoded.value.payload.checksum : null;
-  if (checksum === null) throw new Error('a probe was built that is no datagram');
-  return checksum;
+function word(bytes: Uint8Array, at: number): number {
+  return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
+}
+
+function setWord(bytes: Uint8Array, at: number, value: number): void {
+  bytes[at] = value >>> 8;
+  bytes[at + 1] = value;
 }
