@@ -18,6 +18,11 @@ export interface Transport extends AsyncDisposable {
   send(batch: readonly Outgoing[]): void;
   /** The address from which a datagram to `destination` would leave. Rejects where there is no route. */
   sourceFor(destination: Address): Promise<Address>;
+  /**
+   * Hears when a trace is ended from outside, by its number in its engine. Nothing follows from it for what carries
+   * datagrams; who records a run writes it down.
+   */
+  interrupted?(trace: number, outcome: 'aborted' | 'shutdown', at: Instant): void;
   /** Ends it; as often as one likes. Afterwards the listener hears nothing more. */
   close(): Promise<void>;
 }
@@ -79,17 +84,24 @@ export interface Listener {
   /**
    * The datagram left at `at`. Where the system writes header fields itself, `actual` is the datagram as it left and
    * `unknown` names the fields that nobody could see. `sentBy` is said where `at` is not by the transport's `timestamps`
-   * but, since that stamp is missing, by the process's own clock.
+   * but, since that stamp is missing, by the process's own clock. `frame` is its number in the capture that is read.
    */
-  sent(id: number, at: Instant, actual?: Uint8Array, unknown?: readonly string[], sentBy?: 'process'): void;
+  sent(
+    id: number,
+    at: Instant,
+    actual?: Uint8Array,
+    unknown?: readonly string[],
+    sentBy?: 'process',
+    frame?: number,
+  ): void;
   /** It did not leave; `code` is the system's (`ENETUNREACH`, `EACCES`, `EMSGSIZE`, `ENOBUFS`) or the transport's own. */
   failed(id: number, error: SendError): void;
   /**
    * A datagram arrived. It is borrowed: whoever keeps it copies it. `reconstructed` names the header fields that the
    * transport could not see: those of the datagram quoted where it is an ICMP error (whose own have `reply` before them:
-   * `replyTtl`), else its own. Where the system ties it to a probe by itself, `id` names that.
+   * `replyTtl`), else its own. Where the system ties it to a probe by itself, `id` names that. `frame` as for `sent`.
    */
-  received(datagram: Uint8Array, at: Instant, reconstructed?: readonly string[], id?: number): void;
+  received(datagram: Uint8Array, at: Instant, reconstructed?: readonly string[], id?: number, frame?: number): void;
   /**
    * Something that every trace should tell of and that ends none: a stamp lost, a buffer that ran over. With the code
    * `clock-stepped` no probe in flight has a round trip: its two ends are on different scales.

@@ -31,6 +31,7 @@ export function observed(transport: Transport): Transport {
       transport.send(batch);
     },
     sourceFor: (destination) => transport.sourceFor(destination),
+    interrupted: (...told) => transport.interrupted?.(...told),
     close: () => transport.close(),
     [Symbol.asyncDispose]: () => transport.close(),
   };
@@ -43,18 +44,18 @@ function publishing(listener: Listener, asked: Map<number, Uint8Array>): Listene
     return datagram;
   };
   return {
-    sent(id, at, actual, unknown, sentBy) {
+    sent(id, at, actual, ...further) {
       const datagram = take(id);
       tell({ what: 'sent', at, id, datagram: actual ?? datagram });
-      listener.sent(id, at, actual, unknown, sentBy);
+      listener.sent(id, at, actual, ...further);
     },
     failed(id, error) {
       tell({ what: 'failed', error, id, datagram: take(id) });
       listener.failed(id, error);
     },
-    received(datagram, at, reconstructed, id) {
+    received(datagram, at, ...further) {
       tell({ what: 'received', at, datagram });
-      listener.received(datagram, at, reconstructed, id);
+      listener.received(datagram, at, ...further);
     },
     noticed: (code, text) => listener.noticed(code, text),
     broken: (error) => listener.broken(error),

@@ -48,3 +48,25 @@ test.each([
   await Promise.all(traces.map(({ result }) => result));
   expect(armed.size).toBe(0);
 });
+
+test('its transport hears of each trace that is ended from outside, when it is, and of no other', async () => {
+  const line = createLine({ target: TARGET, routers: ['198.51.100.1'] });
+  const heard: unknown[] = [];
+  const interrupted = (...told: readonly unknown[]) => void heard.push(told);
+  const engine = new TraceEngine({ ...line, interrupted }, { seed: 1 });
+  const traces = [1, 2, 3, 4].map(() => engine.trace(TARGET, { method: 'icmp' }));
+  line.clock.wake(500, () => traces[1]?.abort());
+  line.clock.wake(700, () => traces[3]?.abort());
+  const ended = await traces[0]?.result;
+  traces[0]?.abort();
+  await traces[2]?.result;
+  const running = engine.trace(TARGET);
+  await engine.close();
+  const { outcome } = await running.result;
+  expect(heard).toEqual([
+    [2, 'aborted', 500],
+    [4, 'aborted', 700],
+    [5, outcome, line.clock.now()],
+  ]);
+  expect([ended?.outcome, outcome]).toEqual(['reached', 'shutdown']);
+});

@@ -98,8 +98,8 @@ function oneHop(options: TraceOptions) {
 
 test('a deadline that was over when a reply arrived comes first, at its own instant, however late both are heard of', () => {
   const { core, told, answer } = oneHop({});
-  core.sent(core.turn(0)?.id ?? 0, 0, null, [], null);
-  core.received(answer(9), 3.5e9, [], null);
+  core.sent(core.turn(0)?.id ?? 0, 0, null, [], null, null);
+  core.received(answer(9), 3.5e9, [], null, null);
   expect(told.map(({ event }) => event)).toEqual(['start', 'sent', 'hop', 'end']);
   expect(told.at(-1)).toMatchObject({ result: { outcome: 'max-ttl', duration: 3000 } });
 });
@@ -108,10 +108,10 @@ test('a probe that failed did so when it was to leave, however late that is hear
   const { core, told, answer } = oneHop({ queries: 2, timeout: 2000 });
   const first = core.turn(0)?.id ?? 0;
   const second = core.turn(1e6)?.id ?? 0;
-  core.sent(first, 0, null, [], null);
+  core.sent(first, 0, null, [], null, null);
   core.failed(second, { code: 'ENOBUFS', message: '' });
   core.notice({ code: 'buffer-overflow', text: '' });
-  core.received(answer(9), 5e6, [], null);
+  core.received(answer(9), 5e6, [], null, null);
   expect(told.at(-1)).toMatchObject({ result: { outcome: 'reached', duration: 5 } });
 });
 

@@ -107,17 +107,24 @@ export class Core {
     this.#forget(now);
   }
 
-  sent(id: number, at: Instant, actual: Uint8Array | null, unknown: readonly string[], sentBy: 'process' | null): void {
+  sent(
+    id: number,
+    at: Instant,
+    actual: Uint8Array | null,
+    unknown: readonly string[],
+    sentBy: 'process' | null,
+    frame: number | null,
+  ): void {
     const owner = this.#owners.get(id);
     if (owner === undefined) return;
     this.#latest = Math.max(this.#latest, at);
     const { probe, running } = owner;
     if (actual === null) {
-      this.#step(running, { kind: 'sent', probe, header: null, unknown, sentBy }, at);
+      this.#step(running, { kind: 'sent', probe, header: null, unknown, sentBy, frame }, at);
       return;
     }
     this.#matcher.remove(probe);
-    this.#step(running, { kind: 'sent', probe, header: headerOf(actual, unknown), unknown, sentBy }, at);
+    this.#step(running, { kind: 'sent', probe, header: headerOf(actual, unknown), unknown, sentBy, frame }, at);
     this.#matcher.add(probe);
   }
 
@@ -127,7 +134,13 @@ export class Core {
   }
 
   /** `hidden` names the header fields that the transport could not see; `id` the probe, where the system knows it. */
-  received(datagram: Uint8Array, at: Instant, hidden: readonly string[], id: number | null): void {
+  received(
+    datagram: Uint8Array,
+    at: Instant,
+    hidden: readonly string[],
+    id: number | null,
+    frame: number | null,
+  ): void {
     // What was due before this arrived was due; at the same instant the reply comes first.
     this.advance(at - 1);
     const strict = decodeDatagram(datagram);
@@ -135,7 +148,7 @@ export class Core {
     if (whole === null) return;
     const reply = withoutHidden(whole, hidden);
     const owner = id === null ? this.#find(reply, at) : this.#owners.get(id);
-    if (owner !== undefined) this.#step(owner.running, { kind: 'reply', probe: owner.probe, reply }, at);
+    if (owner !== undefined) this.#step(owner.running, { kind: 'reply', probe: owner.probe, reply, frame }, at);
   }
 
   /** Tells every trace of it. */

@@ -20,8 +20,15 @@ export class Drive implements Listener {
     this.#transport = transport;
   }
 
-  sent(id: number, at: Instant, actual?: Uint8Array, unknown: readonly string[] = NOTHING, sentBy?: 'process'): void {
-    this.#core.sent(id, at, actual ?? null, unknown, sentBy ?? null);
+  sent(
+    id: number,
+    at: Instant,
+    actual?: Uint8Array,
+    unknown: readonly string[] = NOTHING,
+    sentBy?: 'process',
+    frame?: number,
+  ): void {
+    this.#core.sent(id, at, actual ?? null, unknown, sentBy ?? null, frame ?? null);
     this.arm();
   }
 
@@ -30,8 +37,14 @@ export class Drive implements Listener {
     this.arm();
   }
 
-  received(datagram: Uint8Array, at: Instant, reconstructed: readonly string[] = NOTHING, id?: number): void {
-    this.#core.received(datagram, at, reconstructed, id ?? null);
+  received(
+    datagram: Uint8Array,
+    at: Instant,
+    reconstructed: readonly string[] = NOTHING,
+    id?: number,
+    frame?: number,
+  ): void {
+    this.#core.received(datagram, at, reconstructed, id ?? null, frame ?? null);
     this.arm();
   }
 

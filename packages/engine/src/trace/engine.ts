@@ -128,7 +128,11 @@ export class TraceEngine implements AsyncDisposable {
 
   #end(session: Session, by: Interruption): void {
     const running = this.#begin(session, session.options.source ?? UNSPECIFIED[session.family]);
-    this.#core.interrupt(by, this.#transport.clock.now(), running);
+    const now = this.#transport.clock.now();
+    if (by.outcome !== 'failed' && running.tracer.result === null) {
+      this.#transport.interrupted?.(session.trace.id, by.outcome, now);
+    }
+    this.#core.interrupt(by, now, running);
     this.#drive.arm();
   }
 

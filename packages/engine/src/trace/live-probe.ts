@@ -29,10 +29,12 @@ export interface LiveProbe extends SentProbe {
   unknown: readonly string[];
   /** Where the transport's own stamp of it was missing. */
   sentBy: 'process' | null;
+  /** Its number in the capture that is read. */
+  frame: number | null;
   /** Whether the clock was stepped while it had no answer. */
   stepped: boolean;
   answered: boolean;
-  answer: { readonly reply: Reply; readonly at: Instant } | null;
+  answer: { readonly reply: Reply; readonly at: Instant; readonly frame: number | null } | null;
   duplicates: number;
   error: TraceError | null;
   /** Its result as it was last shown; null since it changed. An event, its hop and the trace's result share one. */
@@ -82,6 +84,7 @@ function makeResult(probe: LiveProbe, start: Instant): ProbeResult {
   return answeredResult(sending, answer.reply, { status, rtt, duplicates, unknown });
 }
 
-function sendingOf({ attempt, sentAt, sentBy, size, header }: LiveProbe, start: Instant): Sending {
-  return { attempt, sentAt: milliseconds(sentAt - start), sentBy, size, header, frames: null };
+function sendingOf({ attempt, sentAt, sentBy, size, header, frame, answer }: LiveProbe, start: Instant): Sending {
+  const frames = frame === null ? null : { probe: frame, reply: answer?.frame ?? null };
+  return { attempt, sentAt: milliseconds(sentAt - start), sentBy, size, header, frames };
 }

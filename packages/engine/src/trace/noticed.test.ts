@@ -87,3 +87,18 @@ test('an error whose own TTL nobody could see has none, and its quote keeps what
     [64, null],
   ]);
 });
+
+test('a probe that stands in a capture that is read names its frame, and that of its answer', async () => {
+  let frame = 0;
+  const transport = lineWhere((listener) => ({
+    sent: (id, at) => listener.sent(id, at, undefined, undefined, undefined, ++frame),
+    received: (datagram, at) => listener.received(datagram, at, undefined, undefined, ++frame),
+  }));
+  await using engine = new TraceEngine(transport, { seed: 1 });
+  const { hops } = await engine.trace(TARGET, ONE_BY_ONE).result;
+  expect(hops.map(({ probes: [probe] }) => probe?.frames)).toEqual([
+    { probe: 1, reply: 2 },
+    { probe: 3, reply: 4 },
+    { probe: 5, reply: 6 },
+  ]);
+});

@@ -23,9 +23,10 @@ export type TracerEvent =
       readonly header: Header | null;
       readonly unknown: readonly string[];
       readonly sentBy: 'process' | null;
+      readonly frame: number | null;
     }
   | { readonly kind: 'failed'; readonly probe: LiveProbe; readonly error: TraceError }
-  | { readonly kind: 'reply'; readonly probe: LiveProbe; readonly reply: Reply }
+  | { readonly kind: 'reply'; readonly probe: LiveProbe; readonly reply: Reply; readonly frame: number | null }
   | { readonly kind: 'foreign' | 'ambiguous' }
   | { readonly kind: 'notice'; readonly notice: Notice }
   | { readonly kind: 'deadline' }
@@ -135,6 +136,7 @@ export class Tracer {
       deadline: Number.POSITIVE_INFINITY,
       unknown: [],
       sentBy: null,
+      frame: null,
       stepped: false,
       answered: false,
       answer: null,
@@ -161,7 +163,7 @@ export class Tracer {
         this.#failed(event.probe, event.error, told);
         break;
       case 'reply':
-        this.#replied(event.probe, event.reply, now, told);
+        this.#replied(event, now, told);
         break;
       case 'notice':
         this.#notice(event.notice, told);
@@ -191,7 +193,7 @@ export class Tracer {
   }
 
   #sent(
-    { probe, header, unknown, sentBy }: Extract<TracerEvent, { kind: 'sent' }>,
+    { probe, header, unknown, sentBy, frame }: Extract<TracerEvent, { kind: 'sent' }>,
     at: Instant,
     told: TraceEvent[],
   ): void {
@@ -203,6 +205,7 @@ export class Tracer {
     probe.header = header ?? probe.header;
     probe.unknown = unknown;
     probe.sentBy = sentBy;
+    probe.frame = frame;
     this.#setDeadline(probe, at);
     const { ttl, attempt, size } = probe;
     told.push(this.#tell({ event: 'sent', ttl, attempt, sentAt: milliseconds(at - this.#start), size }));
@@ -219,7 +222,7 @@ export class Tracer {
     told.push(this.#tell({ event: 'failed', ttl: probe.ttl, probe: failureOf(probe, this.#start) }));
   }
 
-  #replied(probe: LiveProbe, reply: Reply, at: Instant, told: TraceEvent[]): void {
+  #replied({ probe, reply, frame }: Extract<TracerEvent, { kind: 'reply' }>, at: Instant, told: TraceEvent[]): void {
     const means = meaning(reply, probe.header);
     if (means === 'notice' && reply.kind === 'error') {
       this.#notice(noticeOf(reply, probe.ttl), told);
@@ -236,7 +239,7 @@ export class Tracer {
     // A wait that was shortened discards nothing: in time is what comes within the whole of it.
     const late = probe.stepped ? isDecided(probe) : at - probe.sentAt > nanoseconds(this.config.options.wait);
     probe.state = late ? 'late' : 'replied';
-    probe.answer = { reply, at };
+    probe.answer = { reply, at, frame };
     probe.answered = true;
     probe.shown = null;
     if (means !== 'hop') this.#endTtl = Math.min(this.#endTtl ?? probe.ttl, probe.ttl);
