@@ -84,9 +84,29 @@ export function tokenOf(plan: ProbePlan): number {
  * threes where there is room, so that a router which quotes one more or one less quotes no other probe.
  */
 export function countedFrom(start: number, { index, options }: ProbePlan): number {
-  const probes = (options.maxTtl - options.firstTtl + 1) * options.queries;
-  const step = 3 * probes < TOKENS ? 3 : 1;
-  return ((start + step * index) % TOKENS) + 1;
+  return ((start + stepOf(options) * index) % TOKENS) + 1;
+}
+
+/** Those of a trace that keeps the flow of one with these, and whose probes are counted on from where that one may end. */
+export function secretsAfter(secrets: TraceSecrets, options: ProbeOptions): TraceSecrets {
+  const counted = stepOf(options) * probesOf(options);
+  return {
+    ...secrets,
+    identification: (secrets.identification + counted) % TOKENS,
+    token: (secrets.token + counted) % TOKENS,
+    sequenceNumber: (secrets.sequenceNumber + SEQUENCE_STEP * probesOf(options)) >>> 0,
+  };
+}
+
+/** A SYN-ACK acknowledges the number plus one: two TCP probes next to each other must not share that one either. */
+export const SEQUENCE_STEP = 2;
+
+function stepOf(options: ProbeOptions): number {
+  return 3 * probesOf(options) < TOKENS ? 3 : 1;
+}
+
+function probesOf({ firstTtl, maxTtl, queries }: ProbeOptions): number {
+  return (maxTtl - firstTtl + 1) * queries;
 }
 
 const TOKENS = 0xfffe;

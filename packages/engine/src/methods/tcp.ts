@@ -1,6 +1,6 @@
 import { encodeDatagram, TcpFlag } from '@hoplite/codec';
 import { ipHeader } from './datagram.js';
-import { NO_REACH, type ProbeMethod } from './method.js';
+import { NO_REACH, type ProbeMethod, SEQUENCE_STEP } from './method.js';
 
 /** SYNs of one flow without payload. The sequence number and, over IPv4, the identification carry the probe. */
 export const tcp: ProbeMethod = {
@@ -17,8 +17,7 @@ export const tcp: ProbeMethod = {
         kind: 'tcp',
         sourcePort: secrets.sourcePort,
         destinationPort: options.port,
-        // A SYN-ACK acknowledges the number plus one: two probes next to each other must not share that one either.
-        sequenceNumber: (secrets.sequenceNumber + 2 * index) >>> 0,
+        sequenceNumber: (secrets.sequenceNumber + SEQUENCE_STEP * index) >>> 0,
         acknowledgmentNumber: 0,
         reserved: 0,
         flags: TcpFlag.syn,

@@ -1,5 +1,5 @@
 import { type Address, type AddressFamily, addressFamily, formatAddress, parseAddress } from '@hoplite/codec';
-import type { TraceSecrets } from '../methods/method.js';
+import { secretsAfter, type TraceSecrets } from '../methods/method.js';
 import { resolveOptions } from '../options.js';
 import { createRandom, type Seed } from '../random.js';
 import type { ResolvedOptions, TraceOptions } from '../trace-options.js';
@@ -8,7 +8,7 @@ import type { Interruption } from './conclusion.js';
 import { Core, type Running } from './core.js';
 import { Drive } from './drive.js';
 import { type EngineOptions, resolveEngineOptions } from './engine-options.js';
-import { type Flows, flowsOf, withDefaultMethod } from './flows.js';
+import { type Flows, flowsOf, tellsTracesApart, withDefaultMethod } from './flows.js';
 import { type AbortSignalLike, whenAborted } from './signal.js';
 import { SourcePorts } from './source-ports.js';
 import { Trace } from './trace.js';
@@ -20,6 +20,12 @@ export interface TraceRequest extends TraceOptions {
   readonly name?: string;
   /** Ends the trace with outcome `aborted` when it is aborted. */
   readonly signal?: AbortSignalLike;
+  /**
+   * An earlier trace of this engine to the same target by the same method, whose flow this one keeps: load balancers send
+   * both the same way. Their probes differ all the same, so that no late answer to one is taken for the other's; where the
+   * transport cannot tell them apart by more than their ports, this one has ports of its own.
+   */
+  readonly follows?: Trace;
 }
 
 /** A trace from its being asked for to its end; `running` once its way is known. */
@@ -41,6 +47,8 @@ export class TraceEngine implements AsyncDisposable {
   readonly #seed: Seed;
   readonly #opened: Promise<void>;
   readonly #ports = new SourcePorts();
+  /** With which secrets one that follows a trace begins. */
+  readonly #next = new WeakMap<Trace, TraceSecrets>();
   readonly #sessions = new Set<Session>();
   #count = 0;
   #closed: Promise<void> | null = null;
@@ -60,7 +68,7 @@ export class TraceEngine implements AsyncDisposable {
    * Begins a trace to an address, given as text or as its 4 or 16 bytes. Throws `RangeError` or `TypeError` for a target
    * or option that cannot be; whatever goes wrong later is an outcome.
    */
-  trace(target: Address | Uint8Array, { name, signal, ...given }: TraceRequest = {}): Trace {
+  trace(target: Address | Uint8Array, { name, signal, follows, ...given }: TraceRequest = {}): Trace {
     if (this.#closed !== null) throw new Error('the engine is closed');
     const address = readTarget(target);
     const family = addressFamily(address) === 4 ? 4 : 6;
@@ -70,7 +78,10 @@ export class TraceEngine implements AsyncDisposable {
     const options = flows === 'renewed' ? { ...resolved, parallel: 1 } : resolved;
     this.#checkCapabilities(family, options);
     const trace = new Trace(++this.#count, name ?? address, () => this.#end(session, ABORTED));
-    const secrets = this.#drawSecrets(trace.id, address, options, family);
+    const mayFollow = follows !== undefined && tellsTracesApart(options, flows, capabilities);
+    const kept = mayFollow ? this.#follow(follows, address) : undefined;
+    const secrets = kept ?? this.#drawSecrets(trace.id, address, options, family);
+    this.#next.set(trace, secretsAfter(secrets, options));
     const session: Session = { trace, address, family, options, flows, secrets, running: null };
     this.#sessions.add(session);
     const forgetSignal = whenAborted(signal, () => trace.abort());
@@ -134,6 +145,12 @@ export class TraceEngine implements AsyncDisposable {
     }
     this.#core.interrupt(by, now, running);
     this.#drive.arm();
+  }
+
+  #follow(earlier: Trace, address: Address): TraceSecrets | undefined {
+    const secrets = this.#next.get(earlier);
+    if (secrets !== undefined) this.#ports.hold(address, secrets.sourcePort);
+    return secrets;
   }
 
   /** Of each trace by itself: who sees the probes of one learns nothing of another but its source port. */

@@ -29,6 +29,16 @@ export function flowsOf(
   return tellsUdpApart(fields) ? 'kept' : 'renewed';
 }
 
+/** Whether probes of several traces with the same ports are told apart: each by what their method made unique. */
+export function tellsTracesApart(
+  { method }: ResolvedOptions,
+  flows: Flows,
+  { fields }: Pick<Capabilities, 'fields'>,
+): boolean {
+  if (method.protocol === 'icmp') return true;
+  return flows === 'kept' && (method.protocol === 'tcp' || tellsUdpApart(fields));
+}
+
 /** All but the ports that traceroutes have always used because nobody listens there. */
 function mayBeServed(port: number): boolean {
   return port < 33_434 || port > 33_534;
