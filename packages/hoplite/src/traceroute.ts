@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { AddressFamily } from '@hoplite/codec';
 import {
   type EngineOptions,
@@ -65,7 +64,8 @@ export function traceroute(target: string | Uint8Array, options: TracerouteOptio
 
 /** A seed where none was given: 128 bits of the system's randomness. */
 export function randomSeed(): Seed {
-  return randomBytes(16).toString('hex');
+  // The global one: loading node:crypto takes five times as long.
+  return Buffer.from(crypto.getRandomValues(new Uint8Array(16))).toString('hex');
 }
 
 interface Running {

@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { EngineOptions, Seed, Transport } from '@hoplite/engine';
 import type { RecordedTrace, ReplayTransport } from '@hoplite/transport-pcap';
@@ -62,12 +61,17 @@ async function openNetwork(
 }
 
 /** Network and engine share a seed: nobody else is on that network to guess it. */
-async function openSim(file: string, seed: number = randomInt(2 ** 32)): Promise<Carrier> {
+async function openSim(file: string, seed: number = randomNumber()): Promise<Carrier> {
   const { createSimTransport, parseTopology, TopologyError } = await import('@hoplite/transport-sim');
   const topology = parseTopology(JSON.parse(await readFile(file, 'utf8')));
   if (topology.from === null) throw new TopologyError('from', 'is missing, must be the node to trace from');
   const transport = createSimTransport(topology, { seed });
   return { transport, names: transport, engine: { seed }, recorded: [] };
+}
+
+/** One that `--seed` takes. */
+function randomNumber(): number {
+  return crypto.getRandomValues(new Uint32Array(1))[0] ?? 0;
 }
 
 async function openReplay(file: string, seed: number | undefined, signal: AbortSignal): Promise<Carrier> {

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import type { Io } from '../io.js';
-import { packetFormats } from '../packets/index.js';
+import type { PacketFormatName } from '../packets/index.js';
 import { formatOption } from './arguments.js';
 import type { PacketsOptions } from './packets.js';
 
@@ -15,7 +15,7 @@ export function addPackets(program: Command, io: Io, ended: (status: ExitStatus)
         'quotes in brackets, its extensions, and what was wrong and where. --format ndjson has every field.',
     )
     .argument('<capture>', 'the file to read; - for standard input')
-    .addOption(formatOption(packetFormats))
+    .addOption(formatOption(FORMATS))
     .option('--output <file>', 'write to a file instead of standard output')
     .addHelpText('after', help)
     .action(async (capture: string, options: PacketsOptions) => {
@@ -23,6 +23,9 @@ export function addPackets(program: Command, io: Io, ended: (status: ExitStatus)
       ended(await packets(capture, options, io));
     });
 }
+
+/** Named here, so that a trace need not load what prints packets. */
+const FORMATS: Readonly<Record<PacketFormatName, true>> = { text: true, ndjson: true };
 
 const help = `
 Examples:
