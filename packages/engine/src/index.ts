@@ -27,6 +27,7 @@ export type {
   Method,
   Notice,
   OptionsInEffect,
+  Origin,
   Outcome,
   ProbeResult,
   ReplyExtension,

@@ -126,6 +126,10 @@ export interface AnsweredProbe extends ProbeSent {
   readonly address: Address;
   /** The address's name, where one was looked up and found. */
   readonly name: string | null;
+  /** Whose the address is, null where nobody knew; said only where that was asked for. */
+  readonly origin?: Origin | null;
+  /** What it is for, such as `private`, null for an ordinary one; said with `origin`. */
+  readonly addressKind?: string | null;
   /** Of an ICMP error or echo reply. */
   readonly icmp: { readonly type: number; readonly code: number } | null;
   /** What answered directly, in place of an ICMP error. */
@@ -149,6 +153,16 @@ export interface AnsweredProbe extends ProbeSent {
   readonly extensions: readonly ReplyExtension[];
   /** Further replies to the same probe. */
   readonly duplicates: number;
+}
+
+/** Who announces an address to the Internet, and where they say that it is used. One of `asn` and `country` is known. */
+export interface Origin {
+  /** Of the autonomous system. */
+  readonly asn: number | null;
+  /** The organization's: as others chose it, not to be trusted. */
+  readonly name: string | null;
+  /** Two capital letters (ISO 3166-1). */
+  readonly country: string | null;
 }
 
 export interface ChangedField {

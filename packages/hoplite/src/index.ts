@@ -10,6 +10,7 @@ export {
   type Method,
   type Notice,
   type OptionsInEffect,
+  type Origin,
   type Outcome,
   type ProbeResult,
   type ReplyExtension,
@@ -52,6 +53,7 @@ export { type Ailment, type CheckUp, checkUp, type Trial } from './live/check-up
 export { type LiveChoice, type LiveNeeds, NoTransportError, openLive } from './live/open-live.js';
 export type { LiveTransport, Protocol, Way, WayOptions } from './live/ways.js';
 export type { NameService } from './name-service.js';
+export { type OriginLookup, openOrigins } from './origins/open-origins.js';
 export { type PacketFormatName, packetFormats } from './packets/index.js';
 export type { PacketFormat } from './packets/packet-format.js';
 export {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hop, reply, silence, trace } from './format/traces.fixture.js';
-import { reverseLookup, withNames } from './names.js';
+import { namesOf, reverseLookup } from './names.js';
+import { resultWith } from './told.js';
 
 describe('reverseLookup', () => {
   it('gives the first name, and null where there is none', async () => {
@@ -103,10 +104,13 @@ describe('reverseLookup', () => {
   });
 });
 
-describe('withNames', () => {
-  it('names whoever answered and leaves all else as it was', async () => {
+describe('namesOf', () => {
+  it('lets a result name whoever answered and leaves all else as it was', async () => {
     const result = trace([hop(1, reply('10.1.0.1', 1), silence), hop(2, reply('10.2.0.1', 1))]);
-    const named = await withNames(result, async (address) => (address === '10.1.0.1' ? 'gw.example' : null));
+    const named = await resultWith(
+      result,
+      namesOf(async (address) => (address === '10.1.0.1' ? 'gw.example' : null)),
+    );
     expect(named).toEqual(
       trace([hop(1, reply('10.1.0.1', 1, { name: 'gw.example' }), silence), hop(2, reply('10.2.0.1', 1))]),
     );

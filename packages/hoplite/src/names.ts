@@ -1,7 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import type { Address } from '@hoplite/codec';
-import type { Hop, TraceResult } from '@hoplite/engine';
 import { Memory } from './memory.js';
+import type { Adds } from './told.js';
 import { turns } from './turns.js';
 import { within } from './within.js';
 
@@ -57,17 +57,9 @@ export function reverseLookup(options: ReverseLookupOptions = {}): ReverseLookup
   }
 }
 
-/** The result with the name of every address that answered, as far as `lookup` finds one. */
-export async function withNames(result: TraceResult, lookup: ReverseLookup): Promise<TraceResult> {
-  return { ...result, hops: await Promise.all(result.hops.map((hop) => hopWithNames(hop, lookup))) };
-}
-
-/** The same of one hop. */
-export async function hopWithNames(hop: Hop, lookup: ReverseLookup): Promise<Hop> {
-  const named = hop.probes.map(async (probe) =>
-    'address' in probe ? { ...probe, name: await lookup(probe.address) } : probe,
-  );
-  return { ...hop, probes: await Promise.all(named) };
+/** Adds to an answer the name of who sent it, as far as `lookup` finds one. */
+export function namesOf(lookup: ReverseLookup): Adds {
+  return async (probe) => ({ ...probe, name: await lookup(probe.address) });
 }
 
 function first(names: readonly string[]): string | null {

@@ -6,6 +6,19 @@ export function formatOption(formats: Readonly<Record<string, unknown>>): Option
   return new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text');
 }
 
+/** What every command that prints hops takes to say whose they are. */
+export function originOptions(): readonly Option[] {
+  return [
+    new Option('-A, --as-lookups', 'print whose each address is, as --mmdb knows: [AS64500 DE], [private]'),
+    new Option(
+      '--mmdb <file>',
+      'AS numbers or countries, in the format of MaxMind DB; with several give it again (env: HOPLITE_MMDB)',
+    )
+      .argParser((file, files: readonly string[] = []) => [...files, file])
+      .implies({ asLookups: true }),
+  ];
+}
+
 /** What follows an option, as the number that it is. */
 export function number(text: string): number {
   if (/^(\d+(\.\d+)?|0x[\da-f]+)$/i.test(text)) return Number(text);

@@ -16,4 +16,5 @@ const ofFiles = ['CaptureError', 'RecordingError', 'TopologyError'];
 const systemErrors: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
   EACCES: 'permission denied',
+  EISDIR: 'is a directory',
 };

@@ -2,20 +2,27 @@ import type { Trace } from '@hoplite/engine';
 import type { LiveFormat, TraceFormat } from '../format/format.js';
 import { type FormatOptions, type TraceFormatName, traceFormats } from '../format/index.js';
 import type { ReverseLookup } from '../names.js';
+import type { OriginLookup } from '../origins/open-origins.js';
+import { originsOf } from '../origins/origins-of.js';
 import type { Output } from '../output.js';
-import { type Told, traceWithNames } from '../trace-with-names.js';
+import { type Told, toldWith } from '../told.js';
+import { traceWithNames } from '../trace-with-names.js';
 
 export interface PrintOptions extends FormatOptions {
   readonly format: TraceFormatName;
   /** Asked for names, unless they are not wanted or not shown. */
   readonly reverse: ReverseLookup;
+  /** Asked for origins, where they are wanted. */
+  readonly origins: OriginLookup | null;
 }
 
 /** Prints traces, all of them to their end: while they run where the format can, else each when it is complete. */
 export async function printTraces(traces: readonly Trace[], options: PrintOptions, output: Output): Promise<void> {
   const format: TraceFormat<FormatOptions> = traceFormats[options.format];
   const withNames = format.showsNames && !options.numeric;
-  const told = withNames ? traces.map((trace) => traceWithNames(trace, options.reverse)) : traces;
+  const named = withNames ? traces.map((trace) => traceWithNames(trace, options.reverse)) : traces;
+  const { origins } = options;
+  const told = origins === null ? named : named.map((trace) => toldWith(trace, originsOf(origins)));
   await (format.live ? printEvents(told, format.live, options, output) : printResults(told, format, options, output));
 }
 

@@ -2,12 +2,12 @@ import { type Command, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import { traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
-import { address, formatOption } from './arguments.js';
+import { address, formatOption, originOptions } from './arguments.js';
 import type { ReadOptions } from './read.js';
 
 /** The command line of `hoplite read`. */
 export function addRead(program: Command, io: Io, ended: (status: ExitStatus) => void): void {
-  program
+  const command = program
     .command('read')
     .summary('print the traceroutes in a capture')
     .description(
@@ -23,7 +23,9 @@ export function addRead(program: Command, io: Io, ended: (status: ExitStatus) =>
     .option('--from <address>', 'only traces from this address', address)
     .addOption(new Option('--protocol <protocol>', 'only traces by this protocol').choices(['udp', 'icmp', 'tcp']))
     .addOption(formatOption(traceFormats))
-    .option('--output <file>', 'write to a file instead of standard output')
+    .option('--output <file>', 'write to a file instead of standard output');
+  for (const option of originOptions()) command.addOption(option);
+  command
     .addHelpText('after', help)
     .action(async (capture: string, options: Omit<ReadOptions, 'numeric'> & { readonly n?: boolean }) => {
       const { read } = await import('./read.js');

@@ -5,15 +5,18 @@ import { ExitStatus } from '../exit-status.js';
 import type { TraceFormat } from '../format/format.js';
 import { type FormatOptions, type TraceFormatName, traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
-import { reverseLookup, withNames } from '../names.js';
+import { namesOf, reverseLookup } from '../names.js';
+import { originsOf } from '../origins/origins-of.js';
+import { type Adds, resultWith } from '../told.js';
 import { openCapture } from './capture.js';
 import { complain } from './complain.js';
 import { openOutput } from './open-output.js';
+import { type OriginFlags, originLookup } from './origin-flags.js';
 
 /** The protocol of the probes, whatever the method that varies them. */
 export type Protocol = 'udp' | 'icmp' | 'tcp';
 
-export interface ReadOptions extends FormatOptions {
+export interface ReadOptions extends FormatOptions, OriginFlags {
   readonly to?: Address;
   readonly from?: Address;
   readonly protocol?: Protocol;
@@ -24,12 +27,16 @@ export interface ReadOptions extends FormatOptions {
 
 /** `hoplite read`: prints each traceroute of a capture when it is complete. */
 export async function read(file: string, options: ReadOptions, io: Io): Promise<ExitStatus> {
+  const origins = await originLookup(options);
   const output = openOutput(options.output, file, io);
   const capture = openCapture(file, io, output.ended);
   const format: TraceFormat<FormatOptions> = traceFormats[options.format];
   const document = format.begin(options);
   const signal = anySignal(io.interrupt, output.ended);
-  const lookup = options.names && format.showsNames ? reverseLookup({ signal }) : null;
+  const wanted: readonly Adds[] = [
+    ...(options.names && format.showsNames ? [namesOf(reverseLookup({ signal }))] : []),
+    ...(origins === null ? [] : [originsOf(origins)]),
+  ];
   let id = 0;
   let shown = 0;
 
@@ -37,7 +44,7 @@ export async function read(file: string, options: ReadOptions, io: Io): Promise<
     id += 1;
     if (!isWanted(result, options)) continue;
     shown += 1;
-    await output.write(document.trace(lookup === null ? result : await withNames(result, lookup), id));
+    await output.write(document.trace(await withAll(result, wanted), id));
     if (output.ended.aborted) break;
   }
   const end = document.end();
@@ -49,6 +56,12 @@ export async function read(file: string, options: ReadOptions, io: Io): Promise<
     complain(`${file === '-' ? 'standard input' : file}: ${nothingShown(id)}`, io);
   }
   return status;
+}
+
+async function withAll(result: TraceResult, wanted: readonly Adds[]): Promise<TraceResult> {
+  let complete = result;
+  for (const add of wanted) complete = await resultWith(complete, add);
+  return complete;
 }
 
 function nothingShown(traces: number): string {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import { traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
-import { address, formatOption, number, whole } from './arguments.js';
+import { address, formatOption, number, originOptions, whole } from './arguments.js';
 import type { TransportChoice } from './open-transport.js';
 import type { TraceCommandOptions } from './trace.js';
 import type { Waits } from './trace-flags.js';
@@ -51,6 +51,7 @@ function options(): readonly Option[] {
     new Option('--timeout <ms>', 'for the whole trace (default: none)').argParser(number),
     new Option('--gap <hops>', 'end after so many silent hops in a row (default: never)').argParser(number),
     new Option('-n, --numeric', 'print no names of addresses'),
+    ...originOptions(),
     new Option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces'),
     new Option('--back', "print '-N' where a reply came back over N hops, if not as many"),
     new Option('--targets <file>', 'further targets, one a line; - for standard input'),

@@ -7,18 +7,20 @@ import { ExitStatus } from '../exit-status.js';
 import type { FormatOptions, TraceFormatName } from '../format/index.js';
 import type { Io } from '../io.js';
 import type { LiveNeeds } from '../live/open-live.js';
+import type { OriginLookup } from '../origins/open-origins.js';
 import { budgetFor, needsOf, RATE_ALONE } from '../traceroute.js';
 import { UsageError } from '../usage-error.js';
 import { asUsage } from './as-usage.js';
 import { complain } from './complain.js';
 import { openOutput, refuseSameFile } from './open-output.js';
 import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
+import { type OriginFlags, originLookup } from './origin-flags.js';
 import { printTraces } from './print-traces.js';
 import { findTargets, NO_TARGET, readTargets } from './targets.js';
 import { familyOf, type TraceFlags, traceOptions } from './trace-flags.js';
 import { statusOf, worstStatus } from './trace-status.js';
 
-export interface TraceCommandOptions extends TraceFlags, FormatOptions {
+export interface TraceCommandOptions extends OriginFlags, TraceFlags, FormatOptions {
   readonly transport?: TransportChoice;
   readonly interface?: string;
   /** A file to record the run to. */
@@ -38,6 +40,7 @@ export async function trace(given: readonly string[], options: TraceCommandOptio
   const { transport: choice = { kind: 'auto' } } = options;
   if (names.length === 0 && choice.kind !== 'pcap') throw new UsageError(NO_TARGET);
 
+  const origins = await originLookup(options);
   const carrier = await openTransport(choice, options.seed, networkNeeds(options, traced), io.interrupt);
   await using _ = carrier.transport;
   const targets = await findTargets(names, options, carrier, io);
@@ -48,7 +51,12 @@ export async function trace(given: readonly string[], options: TraceCommandOptio
   const pace = 'file' in choice || targets.length > 1 ? {} : { rate: RATE_ALONE };
   const about = { engine: { ...pace, ...budgetFor(traced), ...carrier.engine }, traces };
   const single = targets.length === 1 && names.length <= 1 && options.targets === undefined;
-  const status = await run(about, carrier, { ...options, input: 'file' in choice ? choice.file : null, single }, io);
+  const status = await run(
+    about,
+    carrier,
+    { ...options, input: 'file' in choice ? choice.file : null, single, origins },
+    io,
+  );
   return targets.length < names.length ? worstStatus([status, ExitStatus.usage]) : status;
 }
 
@@ -63,7 +71,7 @@ interface Run extends RecordingAbout {
   readonly traces: readonly RecordedTrace[];
 }
 
-type RunOptions = TraceCommandOptions & { readonly input: string | null };
+type RunOptions = TraceCommandOptions & { readonly input: string | null; readonly origins: OriginLookup | null };
 
 async function run(about: Run, { transport, names }: Carrier, options: RunOptions, io: Io): Promise<ExitStatus> {
   const output = openOutput(options.output, options.input, io);

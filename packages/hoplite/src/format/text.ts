@@ -3,10 +3,13 @@ import { printable } from '../terminal.js';
 import { interfaceText, mplsText, objectText } from './extensions.js';
 import type { TraceFormat } from './format.js';
 import { hopsToTheEnd } from './hops-to-the-end.js';
+import { originText } from './origin-text.js';
 
 export interface TextOptions {
   /** Addresses alone, as traceroute(8) -n. */
   readonly numeric?: boolean;
+  /** Whose the addresses are, as -A; where nobody knows, what they are for. */
+  readonly asLookups?: boolean;
   /** ICMP extensions behind the address, as -e. */
   readonly extensions?: boolean;
   /** The guessed number of hops back where it is not the hop's own, as --back. */
@@ -101,6 +104,7 @@ function formatHop(hop: Hop, options: TextOptions): string {
 /** Who answered; printed again only where it differs from the answer before. */
 function formatBlock(ttl: number, probe: AnsweredProbe, options: TextOptions): string {
   let block = options.numeric ? ` ${probe.address}` : ` ${printable(probe.name ?? probe.address)} (${probe.address})`;
+  if (options.asLookups) block += ` [${originText(probe)}]`;
   const extensions = options.extensions ? extensionText(probe) : '';
   if (extensions !== '') block += ` <${extensions}>`;
   if (options.back && probe.replyTtl !== null) {
