@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { addressFamily, formatAddress, parseAddress } from './address.js';
+import { addressBytes, addressFamily, formatAddress, parseAddress } from './address.js';
 
 const ipv4Bytes = fc.uint8Array({ minLength: 4, maxLength: 4 });
 const zeroHeavyBytes = fc
@@ -96,3 +96,40 @@ describe('parsing', () => {
     );
   });
 });
+
+describe('addresses that come again', () => {
+  const many = Array.from({ length: 10_000 }, (_, index) => {
+    const bytes = Uint8Array.of(10, index >> 8, index & 0xff, (index * 7) & 0xff);
+    return index % 2 === 0 ? bytes : Uint8Array.of(0x20, 1, ...bytes, 0, 1, 0, 2, 0, 3, 0, 4, 0, 5);
+  });
+  const spelled = (bytes: Uint8Array): string =>
+    bytes.length === 4 ? bytes.join('.') : new URL(`http://[${hexGroups(bytes)}]`).hostname.slice(1, -1);
+
+  test('are written alike each time, also among more of them than anybody keeps', () => {
+    const expected = many.map(spelled);
+    for (let round = 0; round < 3; round++) expect(many.map(formatAddress)).toEqual(expected);
+  });
+
+  test('are read alike each time, however they are spelled', () => {
+    for (let round = 0; round < 3; round++) {
+      for (const bytes of many) expect(addressBytes(spelled(bytes))).toEqual(bytes);
+      expect(addressBytes('2001:DB8:0::1')).toEqual(parseAddress('2001:db8::1'));
+      expect(addressBytes('010.0.0.1')).toBeNull();
+    }
+  });
+
+  test('are not changed by who changes the bytes that he was given', () => {
+    const known = addressBytes('192.0.2.1');
+    parseAddress('192.0.2.1')?.fill(0);
+    expect(addressBytes('192.0.2.1')).toBe(known);
+    expect(known).toEqual(Uint8Array.of(192, 0, 2, 1));
+  });
+});
+
+function hexGroups(bytes: Uint8Array): string {
+  return Array.from({ length: 8 }, (_, i) =>
+    Buffer.from(bytes)
+      .readUInt16BE(2 * i)
+      .toString(16),
+  ).join(':');
+}

@@ -14,6 +14,26 @@ export function formatAddress(bytes: Uint8Array): Address {
 
 /** The address in the 4 bytes at `offset`, which the caller knows to be there. */
 export function readIpv4Address(bytes: Uint8Array, offset: number): Address {
+  const word = (readUint16(bytes, offset) << 16) | readUint16(bytes, offset + 2);
+  const place = Math.imul(word, GOLDEN) >>> (32 - PLACE_BITS);
+  if (lastWords[place] !== word) {
+    lastWords[place] = word;
+    lastTexts[place] = formatIpv4(bytes, offset);
+  }
+  return lastTexts[place] as Address;
+}
+
+/**
+ * The address that was last read into each place. The same few come again and again, and are one text for all who keep
+ * them: made anew, that was most of the cost of a header, of keeping it and of looking it up.
+ */
+const PLACE_BITS = 12;
+const lastWords = new Int32Array(1 << PLACE_BITS);
+const lastTexts: Address[] = Array.from(lastWords, () => '0.0.0.0');
+/** Spreads neighbours over the places: 2^32 divided by the golden ratio (Knuth, volume 3, section 6.4). */
+const GOLDEN = 0x9e3779b1;
+
+function formatIpv4(bytes: Uint8Array, offset: number): Address {
   return (
     octetDot(readUint8(bytes, offset)) +
     octetDot(readUint8(bytes, offset + 1)) +
@@ -41,9 +61,24 @@ export function parseAddress(text: string): Uint8Array | null {
   return text.includes(':') ? parseIpv6(text) : parseIpv4(text);
 }
 
+/** The same as bytes that are everybody's, and not to be written to: those of an address that came lately are at hand. */
+export function addressBytes(text: string): Uint8Array | null {
+  const known = lately.get(text);
+  if (known !== undefined) return known;
+  const bytes = parseAddress(text);
+  if (bytes === null) return null;
+  if (lately.size >= MOST_LATELY) lately.clear();
+  // By its canonical text, which is no part of a longer one that would have to be kept as well.
+  lately.set(formatAddress(bytes), bytes);
+  return bytes;
+}
+
+const lately = new Map<Address, Uint8Array>();
+const MOST_LATELY = 4096;
+
 /** 4 or 6, or null where the text is no address. */
 export function addressFamily(text: string): AddressFamily | null {
-  const bytes = parseAddress(text);
+  const bytes = addressBytes(text);
   return bytes === null ? null : bytes.length === 4 ? 4 : 6;
 }
 
@@ -55,7 +90,7 @@ export function writeAddress(
   family: AddressFamily,
   field: string,
 ): void {
-  const parsed = parseAddress(address);
+  const parsed = addressBytes(address);
   if (parsed?.length !== (family === 4 ? 4 : 16)) {
     throw new RangeError(`${field} must be an IPv${family} address, is ${JSON.stringify(address)}`);
   }

@@ -1,4 +1,4 @@
-import { parseAddress } from './address.js';
+import { addressBytes } from './address.js';
 import { readUint16 } from './wire.js';
 
 /** The Internet checksum of RFC 1071 over `bytes`, beginning from `sum` (a partial one's-complement sum, not complemented). */
@@ -31,7 +31,7 @@ export function protocolAndLengthSum(protocol: number, length: number): number {
 }
 
 function addressSum(address: string, field: string): number {
-  const bytes = parseAddress(address);
+  const bytes = addressBytes(address);
   if (bytes === null) throw new RangeError(`${field} must be an address, is ${JSON.stringify(address)}`);
   return sumOf(bytes, 0, bytes.length);
 }
