@@ -9,6 +9,7 @@ import {
 } from '@hoplite/engine';
 import { macrotasks } from './macrotask.js';
 import { createNetwork, type Network } from './network.js';
+import { pacedAsReal } from './real-pace.js';
 import type { Topology, TopologyInit } from './topology/topology.js';
 
 export interface SimTransportOptions {
@@ -16,6 +17,8 @@ export interface SimTransportOptions {
   readonly seed?: number;
   /** The node that sends and receives. Default the topology's own `from`. */
   readonly from?: string;
+  /** `real`: as long as it is open, virtual time passes no faster than real time. Default `virtual`, as fast as it can. */
+  readonly pace?: 'virtual' | 'real';
 }
 
 /** A virtual network as a transport, in virtual time. */
@@ -45,7 +48,7 @@ export function createSimTransport(
   const from = options.from ?? topologyInit.from;
   if (from === undefined || from === null) throw new RangeError('from is missing, and the topology names none');
   const network = createNetwork(topologyInit, { seed: options.seed ?? 0, attached: [from] });
-  return new VirtualTransport(network, from);
+  return new VirtualTransport(network, from, options.pace ?? 'virtual');
 }
 
 /** 2026-01-01T00:00:00Z. */
@@ -63,7 +66,11 @@ class VirtualTransport implements SimTransport {
   #listener: Listener | null = null;
   #state: 'new' | 'open' | 'closed' = 'new';
 
-  constructor(network: Network, from: string) {
+  readonly #pace: 'virtual' | 'real';
+  #unpace: () => void = () => {};
+
+  constructor(network: Network, from: string, pace: 'virtual' | 'real') {
+    this.#pace = pace;
     this.network = network;
     this.from = from;
     this.capabilities = {
@@ -79,6 +86,7 @@ class VirtualTransport implements SimTransport {
     if (this.#state !== 'new') throw new Error('a transport is opened once');
     this.#state = 'open';
     this.#listener = listener;
+    if (this.#pace === 'real') this.#unpace = pacedAsReal(this.clock);
   }
 
   send(batch: readonly Outgoing[]): void {
@@ -96,6 +104,7 @@ class VirtualTransport implements SimTransport {
   async close(): Promise<void> {
     this.#state = 'closed';
     this.#listener = null;
+    this.#unpace();
     for (const cancel of this.#coming) cancel();
     this.#coming.clear();
   }
