@@ -86,6 +86,7 @@ export const Errno = {
   inval: 22,
   pipe: 32,
   addrInUse: 98,
+  addrNotAvail: 99,
   connReset: 104,
   noBufs: 105,
   connRefused: 111,

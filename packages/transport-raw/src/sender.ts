@@ -1,4 +1,4 @@
-import type { AddressFamily } from '@hoplite/codec';
+import type { Address, AddressFamily } from '@hoplite/codec';
 import type { Instant, Outgoing, SendError } from '@hoplite/engine';
 import { type ProbeHeader, readProbeHeader } from './probe-header.js';
 import { asSendError, RawSocket, SEND_ONLY, type SocketEvents, type System } from './socket.js';
@@ -21,6 +21,8 @@ export interface Unsent {
 /** What a sender asks of its transport. */
 export interface SenderHost {
   now(): Instant;
+  /** Whether an address is this host's. */
+  owns(address: Address): boolean;
   /** Makes ready for the answers to such a probe. Throws where the system refuses a socket. */
   expect(header: ProbeHeader): void;
   /** Reads what has arrived: the stamp of a reply is the instant at which it is read. */
@@ -95,6 +97,10 @@ export class Sender {
     const socket = this.#sockets.get(header.family);
     if (socket === undefined) {
       return { outgoing, error: { code: 'EAFNOSUPPORT', message: `no raw sockets for IPv${header.family} here` } };
+    }
+    if (!this.#host.owns(header.source)) {
+      const message = `${header.source} is no address of this host`;
+      return { outgoing, error: { code: 'EADDRNOTAVAIL', message } };
     }
     try {
       this.#host.expect(header);

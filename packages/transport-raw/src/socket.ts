@@ -1,5 +1,5 @@
 import { endianness } from 'node:os';
-import type { AddressFamily } from '@hoplite/codec';
+import type { Address, AddressFamily } from '@hoplite/codec';
 import type { SendError } from '@hoplite/engine';
 import type { default as RawSocketModule, Socket } from 'raw-socket';
 import { fromSocketOrder, toSocketOrder } from './byte-order.js';
@@ -11,6 +11,8 @@ import type { Platform } from './platform.js';
 export interface System {
   readonly module: typeof RawSocketModule;
   readonly platform: Platform;
+  /** The addresses of this host; default those that Node tells of. */
+  readonly addresses?: () => readonly Address[];
 }
 
 export interface SocketPlan {

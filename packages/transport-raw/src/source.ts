@@ -42,7 +42,8 @@ function routed(destination: Address, device: string | null): Promise<Address> {
   });
 }
 
-function canonical(address: string): readonly Address[] {
+/** As the codec spells it, without what interface it is of. */
+export function canonical(address: string): readonly Address[] {
   const bytes = parseAddress(address.split('%')[0] ?? '');
   return bytes === null ? [] : [formatAddress(bytes)];
 }

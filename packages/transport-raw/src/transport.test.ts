@@ -25,7 +25,8 @@ interface Bench extends FakeModule {
 /** A transport that is open over a fake system, and what it tells. */
 async function bench(system: FakeSystem = {}, platform = 'linux'): Promise<Bench> {
   const fake = createFakeModule(system);
-  const transport = rawTransportOver({ module: fake.module, platform: platformOf(platform) });
+  const addresses = () => [HERE6, '2001:db8::9'];
+  const transport = rawTransportOver({ module: fake.module, platform: platformOf(platform), addresses });
   const heard: Heard[] = [];
   await transport.open(listenerOf(heard));
   return {
@@ -90,6 +91,27 @@ describe('what is sent', () => {
     expect(left).toEqual([
       [udp(1), TARGET],
       [six, TARGET6],
+    ]);
+    await transport.close();
+  });
+
+  test('fails alone where its source is no address of this host, for which nobody would answer', async () => {
+    const { transport, heard, settled } = await bench();
+    const foreign = udpProbe({
+      source: '192.0.2.1',
+      destination: TARGET,
+      ttl: 3,
+      sourcePort: PORT,
+      destinationPort: 1,
+    });
+    transport.send([
+      { id: 1, datagram: foreign },
+      { id: 2, datagram: udp(2) },
+    ]);
+    await settled();
+    expect(heard).toEqual([
+      ['failed', 1, 'EADDRNOTAVAIL', '192.0.2.1 is no address of this host'],
+      ['sent', 2],
     ]);
     await transport.close();
   });

@@ -8,6 +8,7 @@ import {
   type Transport,
 } from '@hoplite/engine';
 import { ProcessClock } from './clock.js';
+import { OwnAddresses } from './own-addresses.js';
 import { SourcePorts } from './ports.js';
 import { TCP } from './probe-header.js';
 import { Receiver } from './receiver.js';
@@ -57,8 +58,10 @@ export class RawTransport implements Transport {
       inFlight: Math.max(1, Math.floor(bufferSize / MOST_OF_BUFFER)),
     };
     this.#receiver = new Receiver(system, device, this.#events);
+    const own = new OwnAddresses(system.addresses);
     this.#sender = new Sender(device, {
       now: () => this.clock.now(),
+      owns: (address) => own.has(address, this.clock.now()),
       expect: (header) => this.#receiver.expect(header),
       glance: () => this.#read(READ_AT_ONCE),
       // Nobody hears of a datagram while giving it to be sent.

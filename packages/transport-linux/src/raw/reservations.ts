@@ -1,3 +1,5 @@
+import type { Address } from '@hoplite/codec';
+import type { Instant } from '@hoplite/engine';
 import type { Environment } from '../carrier.js';
 import { Errno, Protocol, SocketType } from '../constants.js';
 import { errnoName } from '../errno.js';
@@ -10,6 +12,9 @@ import { NOTHING_PASSES } from './filter.js';
 /** Further ones are given back, the least recently used first. */
 const MOST = 512;
 
+/** So long after it was tried an address is taken to be this host's still: in nanoseconds. */
+const TRUST: Instant = 100e6;
+
 /**
  * Ordinary sockets that hold the source ports of probes, so that no other program gets them and the kernel answers no
  * UDP reply with Port Unreachable. They also tell whether a source address is this host's: a raw socket sends from any.
@@ -17,6 +22,8 @@ const MOST = 512;
 export class Reservations {
   readonly #environment: Environment;
   readonly #held = new Map<string, Socket>();
+  /** When each source address was last seen to be this host's. */
+  readonly #seen = new Map<Address, Instant>();
 
   constructor(environment: Environment) {
     this.#environment = environment;
@@ -26,17 +33,28 @@ export class Reservations {
   hold(probe: Probe, scope: number): string | null {
     const key = `${probe.protocol} ${probe.source} ${probe.flow}`;
     const held = this.#held.get(key);
-    if (held !== undefined) {
-      this.#held.delete(key);
-      this.#held.set(key, held);
-      return null;
-    }
-    return this.#take(key, probe, scope);
+    if (held === undefined) return this.#take(key, probe, scope);
+    this.#held.delete(key);
+    this.#held.set(key, held);
+    return this.#check(probe, scope);
   }
 
   close(): void {
     for (const socket of this.#held.values()) socket.close();
     this.#held.clear();
+  }
+
+  /** What was bound stays bound when the address is taken away, and to a raw socket it is all the same. */
+  #check({ family, source }: Probe, scope: number): string | null {
+    const { libc, clock } = this.#environment;
+    const now = clock.now();
+    if (now - (this.#seen.get(source) ?? Number.NEGATIVE_INFINITY) < TRUST) return null;
+    const socket = new Socket(libc, family, SocketType.datagram, Protocol.udp);
+    const errno = -socket.bind(encodeSocketAddress(source, 0, scope));
+    socket.close();
+    if (errno === Errno.addrNotAvail) return errnoName(errno);
+    this.#seen.set(source, now);
+    return null;
   }
 
   #take(key: string, { protocol, family, source, flow }: Probe, scope: number): string | null {
