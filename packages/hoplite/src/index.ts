@@ -27,9 +27,11 @@ export {
   type CaptureFault,
   type CaptureSource,
   type ReadCaptureOptions,
+  type ReadTracesOptions,
   RecordingError,
   type ReplayOptions,
   readCapture,
+  readTraces,
   record,
   replay,
 } from '@hoplite/transport-pcap';
@@ -72,3 +74,7 @@ export type {
 } from './statistics/hop-statistics.js';
 export { type PathRow, traceRows } from './statistics/path-statistics.js';
 export { type Traceroute, type TracerouteOptions, traceroute } from './traceroute.js';
+export type { EndReason, WatchEvent } from './watch/events.js';
+export type { HopChange, PathChange } from './watch/path-change.js';
+export type { WatchedTarget } from './watch/target-watch.js';
+export { type Watch, type WatchOptions, watch } from './watch/watch.js';

@@ -95,7 +95,12 @@ async function begin(
   }
 }
 
-function transportFor({ transport = 'auto', interface: device, ...options }: TracerouteOptions): Promise<Transport> {
+/** The transport that was given, or the one that was asked for, opened. */
+export function transportFor({
+  transport = 'auto',
+  interface: device,
+  ...options
+}: TracerouteOptions): Promise<Transport> {
   const chosen = device === undefined ? {} : { interface: device };
   if (typeof transport === 'string') return openLive(transport, { ...chosen, ...needsOf(options) });
   if (device !== undefined)
