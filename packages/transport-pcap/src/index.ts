@@ -1,11 +1,13 @@
 export type { CaptureSource } from './chunks.js';
 export { CaptureError, type CaptureFault } from './core/capture-error.js';
+export type { ReadTracesOptions } from './core/reading/read-traces.js';
 export type { RecordedTrace, RecordingAbout, RecordingHeader } from './core/recording/about.js';
 export { RecordingError } from './core/recording/recording-error.js';
 export type { RecordingWriter } from './core/recording/recording-log.js';
 export type { ReplayOptions } from './core/replay/replay-capture.js';
 export type { ReplayTransport } from './core/replay/replay-transport.js';
 export { type ReadCaptureOptions, readCapture } from './read-capture.js';
+export { readTraces } from './read-traces.js';
 export { record } from './record.js';
 export { replay } from './replay.js';
 export { type CaptureFormat, type WriteCaptureOptions, writeCapture } from './write-capture.js';

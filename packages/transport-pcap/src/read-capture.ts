@@ -1,6 +1,6 @@
 import type { CapturePacket } from '@hoplite/engine';
 import { type CaptureSource, chunksOf } from './chunks.js';
-import { createReaderWith } from './core/reader.js';
+import { type CaptureReader, createReaderWith } from './core/reader.js';
 import { gunzipped } from './gunzip.js';
 import { createParserSource } from './parser-source.js';
 
@@ -15,12 +15,27 @@ export interface ReadCaptureOptions {
  * Where the capture is cut or corrupt, throws CaptureError after all packets before the fault; where the file cannot be
  * read, the system's own error (`ENOENT`, `EACCES`). Leaving the loop closes the file or stream.
  */
-export async function* readCapture(
+export function readCapture(
   source: CaptureSource,
   options: ReadCaptureOptions = {},
 ): AsyncGenerator<CapturePacket, void, undefined> {
-  const { signal } = options;
+  return openCapture(source, options).packets;
+}
+
+/** The same, and who reads them, who knows what the file says of itself. */
+export function openCapture(
+  source: CaptureSource,
+  { signal }: ReadCaptureOptions,
+): { readonly reader: CaptureReader; readonly packets: AsyncGenerator<CapturePacket, void, undefined> } {
   const reader = createReaderWith(createParserSource);
+  return { reader, packets: packetsOf(reader, source, signal) };
+}
+
+async function* packetsOf(
+  reader: CaptureReader,
+  source: CaptureSource,
+  signal: AbortSignal | undefined,
+): AsyncGenerator<CapturePacket, void, undefined> {
   for await (const chunk of gunzipped(chunksOf(source, signal))) {
     for (const packet of reader.push(chunk)) {
       signal?.throwIfAborted();

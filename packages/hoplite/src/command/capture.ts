@@ -1,55 +1,62 @@
-import type { CapturePacket } from '@hoplite/engine';
-import { readCapture } from '@hoplite/transport-pcap';
+import type { CaptureSource, ReadCaptureOptions } from '@hoplite/transport-pcap';
+import { anySignal } from '../any-signal.js';
 import { ExitStatus } from '../exit-status.js';
 import type { Io } from '../io.js';
-import { printable } from '../terminal.js';
+import { complain } from './complain.js';
 import { fileFault } from './file-fault.js';
 
 /** How long, after an interrupt, the writer of standard input may take to hand over what it holds. */
 const GRACE_MS = 500;
 
-/** A capture that is being read: its packets, and afterwards how it ended. */
-export interface OpenCapture {
+/** A capture that is being read: what is in it, and afterwards how it ended. */
+export interface OpenCapture<T> {
   /** Ends, without throwing, at the capture's end, its first fault, an interrupt, or when nobody reads our output. */
-  readonly packets: AsyncIterable<CapturePacket>;
+  readonly found: AsyncIterable<T>;
   /** Says on stderr what was wrong with the file. */
   report(): ExitStatus;
 }
 
-/** Reads `file`, `-` for standard input. */
-export function openCapture(file: string, io: Io, outputEnded: AbortSignal): OpenCapture {
+/** Reads `file`, `-` for standard input, as `reading` does. */
+export function openCapture<T>(
+  file: string,
+  io: Io,
+  outputEnded: AbortSignal,
+  reading: (source: CaptureSource, options: ReadCaptureOptions) => AsyncIterable<T>,
+): OpenCapture<T> {
   const isStdin = file === '-';
+  const signal = isStdin ? outputEnded : anySignal(io.interrupt, outputEnded);
   let fault: unknown = null;
 
-  async function* packets(): AsyncGenerator<CapturePacket> {
+  async function* found(): AsyncGenerator<T> {
     try {
-      for await (const packet of readCapture(isStdin ? stdinUntil(io, outputEnded) : file)) {
-        yield packet;
-        if (outputEnded.aborted || (io.interrupt.aborted && !isStdin)) return;
-      }
+      yield* reading(isStdin ? stdinUntil(io) : file, { signal });
     } catch (error) {
-      fault = error;
+      if (!signal.aborted) fault = error;
     }
   }
 
   return {
-    packets: packets(),
+    found: found(),
     report() {
       if (io.interrupt.aborted) return ExitStatus.interrupted;
       if (fault === null || outputEnded.aborted) return ExitStatus.ok;
-      io.stderr.write(`hoplite: ${isStdin ? 'standard input' : printable(file)}: ${fileFault(fault)}\n`);
+      complain(`${captureName(file)}: ${fileFault(fault)}`, io);
       return ExitStatus.badInput;
     },
   };
+}
+
+/** A capture as messages call it. */
+export function captureName(file: string): string {
+  return file === '-' ? 'standard input' : file;
 }
 
 /**
  * In `tcpdump -w - | hoplite read -` an interrupt reaches both, and tcpdump then writes out what it still holds: that is
  * waited for, but not long.
  */
-function stdinUntil({ stdin, interrupt }: Io, outputEnded: AbortSignal): NodeJS.ReadableStream {
+function stdinUntil({ stdin, interrupt }: Io): NodeJS.ReadableStream {
   const close = () => void stdin.destroy();
-  outputEnded.addEventListener('abort', close, { once: true });
   interrupt.addEventListener('abort', () => setTimeout(close, GRACE_MS).unref(), { once: true });
   return stdin;
 }

@@ -27,6 +27,8 @@ export interface Carrier {
   readonly engine: EngineOptions;
   /** The traces that a recording holds. */
   readonly recorded: readonly RecordedTrace[];
+  /** Has them ended where they were ended then. */
+  readonly onInterruption: ReplayTransport['onInterruption'];
 }
 
 /**
@@ -57,7 +59,7 @@ async function openNetwork(
   signal: AbortSignal,
 ): Promise<Carrier> {
   const transport = await asUsage(() => openLive(choice, needs));
-  return { transport, names: systemNames(signal), engine: { seed: seed ?? randomSeed() }, recorded: [] };
+  return { transport, names: systemNames(signal), engine: { seed: seed ?? randomSeed() }, ...NOTHING_RECORDED };
 }
 
 /** Network and engine share a seed: nobody else is on that network to guess it. */
@@ -66,8 +68,10 @@ async function openSim(file: string, seed: number = randomNumber()): Promise<Car
   const topology = parseTopology(JSON.parse(await readFile(file, 'utf8')));
   if (topology.from === null) throw new TopologyError('from', 'is missing, must be the node to trace from');
   const transport = createSimTransport(topology, { seed });
-  return { transport, names: transport, engine: { seed }, recorded: [] };
+  return { transport, names: transport, engine: { seed }, ...NOTHING_RECORDED };
 }
+
+const NOTHING_RECORDED: Pick<Carrier, 'recorded' | 'onInterruption'> = { recorded: [], onInterruption: () => {} };
 
 /** One that `--seed` takes. */
 function randomNumber(): number {
@@ -80,7 +84,8 @@ async function openReplay(file: string, seed: number | undefined, signal: AbortS
   const { engine, traces = [], timestamps } = transport.recording ?? {};
   const limits = timestamps === undefined || timestamps === 'virtual' ? {} : NO_LIMITS;
   const told = { ...engine, ...limits, seed: seed ?? engine?.seed ?? randomSeed() };
-  return { transport, names: namesIn(transport, signal), engine: told, recorded: traces };
+  const onInterruption: Carrier['onInterruption'] = (interrupt) => transport.onInterruption(interrupt);
+  return { transport, names: namesIn(transport, signal), engine: told, recorded: traces, onInterruption };
 }
 
 /** What was recorded live is asked sooner than it was then: see `ReplayTransport.recording`. */

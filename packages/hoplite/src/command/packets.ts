@@ -1,3 +1,4 @@
+import { readCapture } from '@hoplite/transport-pcap';
 import type { ExitStatus } from '../exit-status.js';
 import type { Io } from '../io.js';
 import { type PacketFormatName, packetFormats } from '../packets/index.js';
@@ -12,10 +13,10 @@ export interface PacketsOptions {
 /** `hoplite packets`: prints every packet of a capture. */
 export async function packets(file: string, options: PacketsOptions, io: Io): Promise<ExitStatus> {
   const output = openOutput(options.output, file, io);
-  const capture = openCapture(file, io, output.ended);
+  const capture = openCapture(file, io, output.ended, readCapture);
   const format = packetFormats[options.format]();
 
-  for await (const packet of capture.packets) {
+  for await (const packet of capture.found) {
     const slower = output.write(format(packet));
     // A million awaits of nothing would be felt.
     if (slower !== undefined) await slower;

@@ -1,5 +1,6 @@
 import type { Address } from '@hoplite/codec';
-import { extractTraces, type Method, type TraceResult } from '@hoplite/engine';
+import type { Method, Notice, TraceResult } from '@hoplite/engine';
+import { readTraces } from '@hoplite/transport-pcap';
 import { anySignal } from '../any-signal.js';
 import { ExitStatus } from '../exit-status.js';
 import type { TraceFormat } from '../format/format.js';
@@ -8,7 +9,7 @@ import type { Io } from '../io.js';
 import { namesOf, reverseLookup } from '../names.js';
 import { originsOf } from '../origins/origins-of.js';
 import { type Adds, resultWith } from '../told.js';
-import { openCapture } from './capture.js';
+import { captureName, openCapture } from './capture.js';
 import { complain } from './complain.js';
 import { openOutput } from './open-output.js';
 import { type OriginFlags, originLookup } from './origin-flags.js';
@@ -29,7 +30,10 @@ export interface ReadOptions extends FormatOptions, OriginFlags {
 export async function read(file: string, options: ReadOptions, io: Io): Promise<ExitStatus> {
   const origins = await originLookup(options);
   const output = openOutput(options.output, file, io);
-  const capture = openCapture(file, io, output.ended);
+  const onNotice = ({ text }: Notice) => complain(`${captureName(file)}: ${text}`, io);
+  const capture = openCapture(file, io, output.ended, (source, reading) =>
+    readTraces(source, { ...reading, onNotice }),
+  );
   const format: TraceFormat<FormatOptions> = traceFormats[options.format];
   const document = format.begin(options);
   const signal = anySignal(io.interrupt, output.ended);
@@ -40,7 +44,7 @@ export async function read(file: string, options: ReadOptions, io: Io): Promise<
   let id = 0;
   let shown = 0;
 
-  for await (const result of extractTraces(capture.packets)) {
+  for await (const result of capture.found) {
     id += 1;
     if (!isWanted(result, options)) continue;
     shown += 1;
@@ -53,7 +57,7 @@ export async function read(file: string, options: ReadOptions, io: Io): Promise<
   const status = capture.report();
   // An empty array says it by itself.
   if (status === ExitStatus.ok && shown === 0 && end === '' && !output.ended.aborted) {
-    complain(`${file === '-' ? 'standard input' : file}: ${nothingShown(id)}`, io);
+    complain(`${captureName(file)}: ${nothingShown(id)}`, io);
   }
   return status;
 }

@@ -54,7 +54,7 @@ export async function trace(given: readonly string[], options: TraceCommandOptio
   const status = await run(
     about,
     carrier,
-    { ...options, input: 'file' in choice ? choice.file : null, single, origins },
+    { ...options, input: 'file' in choice ? choice.file : null, again: names.length === 0, single, origins },
     io,
   );
   return targets.length < names.length ? worstStatus([status, ExitStatus.usage]) : status;
@@ -71,15 +71,23 @@ interface Run extends RecordingAbout {
   readonly traces: readonly RecordedTrace[];
 }
 
-type RunOptions = TraceCommandOptions & { readonly input: string | null; readonly origins: OriginLookup | null };
+interface RunOptions extends TraceCommandOptions {
+  readonly input: string | null;
+  /** Whether the traces are those of a recording. */
+  readonly again: boolean;
+  readonly single: boolean;
+  readonly origins: OriginLookup | null;
+}
 
-async function run(about: Run, { transport, names }: Carrier, options: RunOptions, io: Io): Promise<ExitStatus> {
+async function run(about: Run, carrier: Carrier, options: RunOptions, io: Io): Promise<ExitStatus> {
+  const { transport, names } = carrier;
   const output = openOutput(options.output, options.input, io);
   await using engine = new TraceEngine(observed(await recorded(transport, options, about)), about.engine);
   const signal = anySignal(io.interrupt, output.ended);
   const traces = await asUsage(() =>
     about.traces.map(({ target, name = target, options }) => engine.trace(target, { ...options, name, signal })),
   );
+  if (options.again) carrier.onInterruption((trace) => traces[trace - 1]?.abort());
   for (const each of traces) void publishTrace(each);
   await printTraces(traces, { ...options, reverse: async (address) => names.reverse(address) }, output);
   await output.end();

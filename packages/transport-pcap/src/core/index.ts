@@ -1,5 +1,6 @@
 export { CaptureError, type CaptureFault } from './capture-error.js';
 export { type CaptureBookmark, type CaptureReader, createCaptureReader } from './reader.js';
+export { type ReadTracesOptions, readTracesFrom } from './reading/read-traces.js';
 export type { RecordedTrace, RecordingAbout, RecordingHeader } from './recording/about.js';
 export { record } from './recording/record.js';
 export { RecordingError } from './recording/recording-error.js';

@@ -88,8 +88,8 @@ function plain(key: string, value: unknown): unknown {
   return key === 'method' && isMembers(value) ? value.name : value;
 }
 
-/** What is out of its range the engine will refuse. */
-function withPayload(options: Members): TraceOptions {
+/** What is out of its range the engine will refuse. What is there for the running program alone is no option. */
+function withPayload({ name: _, signal: __, follows: ___, ...options }: Members): TraceOptions {
   const payload = fromHex(options.payload);
   return (payload === null ? options : { ...options, payload }) as TraceOptions;
 }
@@ -98,8 +98,9 @@ function isTimestamps(value: unknown): value is Timestamps {
   return value === 'kernel' || value === 'capture' || value === 'virtual' || value === 'process';
 }
 
+/** Nanoseconds of a few thousand years, more than clocks have. */
 function isOrigin(value: unknown): value is string {
-  return isText(value) && /^-?\d+$/.test(value);
+  return isText(value) && /^-?\d{1,20}$/.test(value);
 }
 
 function isCapabilities(value: unknown): value is Capabilities {

@@ -1,5 +1,5 @@
 import type { Address } from '@hoplite/codec';
-import type { Capabilities, Listener, Outgoing, SendError, Timestamps, Transport } from '@hoplite/engine';
+import type { Capabilities, Instant, Listener, Outgoing, SendError, Timestamps, Transport } from '@hoplite/engine';
 import { describeRecording, type RecordingAbout } from './about.js';
 import { RecordingLog, type RecordingWriter } from './recording-log.js';
 
@@ -50,8 +50,13 @@ class RecordingTransport<T extends Transport> implements Transport {
     await this.#log.flush();
     this.#throwFault();
     this.#listener = listener;
-    await this.#inner.open(this.#recording(listener));
-    this.#log.add({ kind: 'opened', at: this.clock.now() });
+    try {
+      await this.#inner.open(this.#recording(listener));
+      this.#log.add({ kind: 'opened', at: this.clock.now(), error: null });
+    } catch (error) {
+      this.#log.add({ kind: 'opened', at: this.clock.now(), error: asSendError(error) });
+      throw error;
+    }
   }
 
   send(batch: readonly Outgoing[]): void {
@@ -76,6 +81,11 @@ class RecordingTransport<T extends Transport> implements Transport {
     }
   }
 
+  interrupted(trace: number, outcome: 'aborted' | 'shutdown', at: Instant): void {
+    this.#log.add({ kind: 'interrupted', at, trace, outcome });
+    this.#inner.interrupted?.(trace, outcome, at);
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
@@ -87,6 +97,7 @@ class RecordingTransport<T extends Transport> implements Transport {
 
   /** Its own fault it told before; what fails from here on nobody else would hear. */
   async #close(): Promise<void> {
+    if (this.#listener !== null) this.#log.add({ kind: 'closed', at: this.clock.now() });
     this.#listener = null;
     const told = this.#log.fault !== null;
     await this.#inner.close();
@@ -106,9 +117,9 @@ class RecordingTransport<T extends Transport> implements Transport {
   #recording(listener: Listener): Listener {
     const log = this.#log;
     return {
-      sent: (id, at, actual, unknown, sentBy) => {
+      sent: (id, at, actual, unknown, sentBy, frame) => {
         const asked = this.#take(id);
-        listener.sent(id, at, actual, unknown, sentBy);
+        listener.sent(id, at, actual, unknown, sentBy, frame);
         if (asked === undefined) return;
         const said = { actual: actual ?? null, unknown: unknown ?? null, sentBy: sentBy ?? null };
         log.add({ kind: 'sent', at, id, asked, ...said });
@@ -119,8 +130,8 @@ class RecordingTransport<T extends Transport> implements Transport {
         listener.failed(id, error);
         if (asked !== undefined) log.add({ kind: 'failed', at, id, asked, error });
       },
-      received: (datagram, at, reconstructed, id) => {
-        listener.received(datagram, at, reconstructed, id);
+      received: (datagram, at, reconstructed, id, frame) => {
+        listener.received(datagram, at, reconstructed, id, frame);
         log.add({ kind: 'received', at, datagram, reconstructed: reconstructed ?? null, id: id ?? null });
       },
       noticed: (code, text) => {

@@ -5,11 +5,11 @@ import type { PcapngInterface } from '../write-pcapng.js';
 import { fromHex, isMembers, isNumber, isText, isTexts, type Members, readMembers, toHex } from './json.js';
 import { RecordingError } from './recording-error.js';
 
-/** Something that crossed the port of a recorded transport. */
-export type RecordedEvent = { readonly at: Instant } & RecordedHappening;
+/** Something that crossed the port of a recorded transport; `frame` is its packet's number, where that is asked for. */
+export type RecordedEvent = { readonly at: Instant; readonly frame?: number } & RecordedHappening;
 
 export type RecordedHappening =
-  | { readonly kind: 'opened' }
+  | { readonly kind: 'opened'; readonly error: SendError | null }
   /** What `sourceFor` answered. */
   | { readonly kind: 'source'; readonly destination: Address; readonly answer: Address | SendError }
   /** `asked` is the datagram that was given to be sent; `actual` and `unknown` are the listener's, null where left out. */
@@ -29,7 +29,10 @@ export type RecordedHappening =
       readonly id: number | null;
     }
   | { readonly kind: 'noticed'; readonly code: string; readonly text: string }
-  | { readonly kind: 'broken'; readonly error: SendError };
+  | { readonly kind: 'broken'; readonly error: SendError }
+  /** A trace was ended from outside, by its number in its engine. */
+  | { readonly kind: 'interrupted'; readonly trace: number; readonly outcome: 'aborted' | 'shutdown' }
+  | { readonly kind: 'closed' };
 
 /** What is no datagram. */
 type NotedHappening = Exclude<RecordedHappening, { readonly kind: 'sent' | 'received' }>;
@@ -83,12 +86,16 @@ export function encodeEvent(event: RecordedEvent, origin: bigint): WritablePacke
   }
 }
 
-/** Reads a packet of a recording; null for what was added to it by others. Throws `RecordingError`. */
+/**
+ * Reads a packet of a recording, whose frame the event keeps; null for what was added to it by others. Throws
+ * `RecordingError`.
+ */
 export function decodeEvent(packet: CapturePacket, origin: bigint): RecordedEvent | null {
   const at = Number(packet.origin + BigInt(packet.at) - origin);
   const where = `frame ${packet.number} of the recording`;
-  if (packet.linkType === LinkType.raw) return { at, ...readDatagram(packet, where) };
-  if (packet.linkType !== EXPORTED_PDU) return null;
+  if (packet.linkType !== RECORDING_INTERFACES[packet.interface]?.linkType) return null;
+  if (!Number.isSafeInteger(at)) throw new RecordingError(`${where} is years away from its beginning`);
+  if (packet.interface === DATAGRAMS) return { at, ...readDatagram(packet, where) };
   return { at, ...readNote(readMembers(decodeUtf8(packet.frame.subarray(JSON_TAGS.length)), where), where) };
 }
 
@@ -105,7 +112,7 @@ function packet(
 function noteOf(event: NotedHappening): Members {
   switch (event.kind) {
     case 'opened':
-      return { opened: true };
+      return event.error === null ? { opened: true } : { opened: false, error: event.error };
     case 'source':
       return isText(event.answer)
         ? { sourceFor: event.destination, source: event.answer }
@@ -116,24 +123,32 @@ function noteOf(event: NotedHappening): Members {
       return { noticed: event.code, text: event.text };
     case 'broken':
       return { broken: event.error };
+    case 'interrupted':
+      return { interrupted: event.trace, outcome: event.outcome };
+    case 'closed':
+      return { closed: true };
   }
 }
 
 function readNote(note: Members, where: string): NotedHappening {
-  const { opened, sourceFor, source, failed, error, noticed, text, broken } = note;
-  if (opened === true) return { kind: 'opened' };
+  const { opened, sourceFor, source, failed, error, noticed, text, broken, interrupted, outcome } = note;
+  if (opened === true) return { kind: 'opened', error: null };
+  if (opened === false && isError(error)) return { kind: 'opened', error };
   if (isText(sourceFor) && isText(source)) return { kind: 'source', destination: sourceFor, answer: source };
   if (isText(sourceFor) && isError(error)) return { kind: 'source', destination: sourceFor, answer: error };
   const asked = fromHex(note.asked);
   if (isNumber(failed) && asked !== null && isError(error)) return { kind: 'failed', id: failed, asked, error };
   if (isText(noticed) && isText(text)) return { kind: 'noticed', code: noticed, text };
   if (isError(broken)) return { kind: 'broken', error: broken };
+  if (isNumber(interrupted) && (outcome === 'aborted' || outcome === 'shutdown')) {
+    return { kind: 'interrupted', trace: interrupted, outcome };
+  }
+  if (note.closed === true) return { kind: 'closed' };
   throw new RecordingError(`${where} is a note that says nothing known`);
 }
 
-/** The frame is borrowed: a copy is kept. */
-function readDatagram({ frame, comment }: CapturePacket, where: string): Happening<'sent' | 'received'> {
-  const datagram = frame.slice();
+function readDatagram(packet: CapturePacket, where: string): Happening<'sent' | 'received'> {
+  const { frame: datagram, comment } = packet;
   const said = comment === null ? {} : readMembers(comment, `the comment of ${where}`);
   if ('sent' in said) {
     const { sent: id, unknown = null } = said;

@@ -1,4 +1,5 @@
 import { type CapturePacket, extractTraces, type TraceResult, VirtualClock } from '@hoplite/engine';
+import { ownPacket, packetsOf, startingWith } from '../packets-of.js';
 import type { CaptureReader } from '../reader.js';
 import { readRecordingHeader } from '../recording/about.js';
 import { decodeEvent, type RecordedEvent } from '../recording/recorded-event.js';
@@ -32,7 +33,7 @@ export async function replayCapture(
   if (header === null) return replayFound(await tracesIn(all), trace, schedule);
   const events: RecordedEvent[] = [];
   for await (const packet of all) {
-    const event = decodeEvent(packet, header.origin);
+    const event = decodeEvent(ownPacket(packet), header.origin);
     if (event !== null) events.push(event);
   }
   return replayRecording(header, events, new VirtualClock(header.origin, schedule));
@@ -51,22 +52,6 @@ function replayFound(
   }
   const origin = chosen[0] === undefined ? 0n : unixNanoseconds(chosen[0].startedAt);
   return replayTraces(chosen, new VirtualClock(origin, schedule));
-}
-
-async function* packetsOf(
-  reader: CaptureReader,
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
-): AsyncGenerator<CapturePacket, void, undefined> {
-  for await (const chunk of chunks) yield* reader.push(chunk);
-  reader.end();
-}
-
-async function* startingWith(
-  first: CapturePacket,
-  others: AsyncGenerator<CapturePacket, void, undefined>,
-): AsyncGenerator<CapturePacket, void, undefined> {
-  yield first;
-  yield* others;
 }
 
 async function tracesIn(packets: AsyncIterable<CapturePacket> | Iterable<CapturePacket>): Promise<TraceResult[]> {

@@ -4,16 +4,22 @@ import type { RecordingHeader } from '../recording/about.js';
 import type { RecordedEvent } from '../recording/recorded-event.js';
 import { arrangeMoments, type Moment, type Moments, probeQuestion, type Question } from './moments.js';
 import { ReplayPort } from './replay-port.js';
-import type { ReplayTransport } from './replay-transport.js';
+import type { Interrupt, ReplayTransport } from './replay-transport.js';
 import { unrecorded, unrecordedDestination } from './unrecorded.js';
+
+/** The replay of a recording. */
+export interface RecordingReplay extends ReplayTransport {
+  /** The frames that it told of so far, where its events name theirs. */
+  readonly told: ReadonlySet<number>;
+}
 
 /** A recording of ours as a transport: to the same questions it says the same at the same instants. */
 export function replayRecording(
   recording: RecordingHeader,
   events: Iterable<RecordedEvent>,
   clock: VirtualClock,
-): ReplayTransport {
-  return new RecordingReplay(recording, arrangeMoments(events), clock);
+): RecordingReplay {
+  return new Replay(recording, arrangeMoments(events), clock);
 }
 
 /** A moment whose question was put, and what is then done. */
@@ -22,12 +28,13 @@ interface Due {
   readonly tell: (listener: Listener) => void;
 }
 
-class RecordingReplay implements ReplayTransport {
+class Replay implements RecordingReplay {
   readonly name: string;
   readonly clock: VirtualClock;
   readonly timestamps: Timestamps;
   readonly capabilities: Capabilities;
   readonly recording: RecordingHeader;
+  readonly told = new Set<number>();
   readonly #port: ReplayPort;
   readonly #moments: Moments;
   /** In the order of the recording, which is also that of their instants. */
@@ -35,6 +42,7 @@ class RecordingReplay implements ReplayTransport {
   /** The ids of this replay by those of the recording. */
   readonly #ids = new Map<number, number>();
   readonly #lastSources = new Map<Address, Address | SendError>();
+  #interrupt: Interrupt = () => {};
   #armed: { readonly at: number; readonly cancel: () => void } | null = null;
 
   constructor(recording: RecordingHeader, moments: Moments, clock: VirtualClock) {
@@ -47,11 +55,17 @@ class RecordingReplay implements ReplayTransport {
     this.#moments = moments;
   }
 
+  onInterruption(interrupt: Interrupt): void {
+    this.#interrupt = interrupt;
+  }
+
   async open(listener: Listener): Promise<void> {
     this.#port.open(listener);
     for (const moment of this.#moments.unasked) this.#tellLater(moment, (heard) => this.#tellArrival(moment, heard));
     const opened = this.#take('open');
-    if (opened !== undefined) await this.#reach(opened);
+    if (opened === undefined) return;
+    await this.#reach(opened);
+    if (opened.event.kind === 'opened' && opened.event.error !== null) throw asError(opened.event.error);
   }
 
   send(batch: readonly Outgoing[]): void {
@@ -73,7 +87,7 @@ class RecordingReplay implements ReplayTransport {
     }
     const answer = this.#lastSources.get(destination) ?? unrecordedDestination(destination);
     if (typeof answer === 'string') return answer;
-    throw Object.assign(new Error(answer.message), { code: answer.code });
+    throw asError(answer);
   }
 
   async close(): Promise<void> {
@@ -99,16 +113,18 @@ class RecordingReplay implements ReplayTransport {
     if (event.kind === 'failed') listener.failed(id, event.error);
     if (event.kind !== 'sent') return;
     this.#ids.set(event.id, id);
-    listener.sent(id, event.at, event.actual ?? undefined, event.unknown ?? undefined, event.sentBy ?? undefined);
+    const { at, actual, unknown, sentBy, frame } = event;
+    listener.sent(id, at, actual ?? undefined, unknown ?? undefined, sentBy ?? undefined, frame);
     for (const moment of dependents) this.#tellLater(moment, (heard) => this.#tellArrival(moment, heard));
   }
 
   #tellArrival({ event }: Moment, listener: Listener): void {
     if (event.kind === 'noticed') listener.noticed(event.code, event.text);
     if (event.kind === 'broken') listener.broken(event.error);
+    if (event.kind === 'interrupted') this.#interrupt(event.trace, event.outcome);
     if (event.kind !== 'received') return;
     const id = event.id === null ? undefined : this.#ids.get(event.id);
-    listener.received(event.datagram, event.at, event.reconstructed ?? undefined, id);
+    listener.received(event.datagram, event.at, event.reconstructed ?? undefined, id, event.frame);
   }
 
   #tellLater(moment: Moment, tell: Due['tell']): void {
@@ -130,8 +146,14 @@ class RecordingReplay implements ReplayTransport {
     this.#armed = null;
     for (let due = this.#due[0]; due !== undefined && due.moment.instant <= this.clock.now(); due = this.#due[0]) {
       this.#due.shift();
+      const { frame } = due.moment.event;
+      if (frame !== undefined) this.told.add(frame);
       due.tell(listener);
     }
     this.#arm();
   }
+}
+
+function asError({ code, message }: SendError): Error & SendError {
+  return Object.assign(new Error(message), { code });
 }

@@ -54,6 +54,9 @@ class TracesReplay implements ReplayTransport {
     }
   }
 
+  /** Of other tools' traces nobody wrote down such a thing. */
+  onInterruption(): void {}
+
   async open(listener: Listener): Promise<void> {
     this.#port.open(listener);
   }

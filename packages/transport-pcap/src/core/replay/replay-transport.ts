@@ -11,4 +11,9 @@ export interface ReplayTransport extends Transport {
    * traces that share a budget would take it from each other in another order. Null for any other capture.
    */
   readonly recording: RecordingHeader | null;
+  /** Has `interrupt` called where the recorded run had a trace ended from outside, which asks for it to be done again. */
+  onInterruption(interrupt: Interrupt): void;
 }
+
+/** Told the number of a trace in its engine: `aborted` by itself, or in the `shutdown` of all. */
+export type Interrupt = (trace: number, outcome: 'aborted' | 'shutdown') => void;
