@@ -1,3 +1,4 @@
+import type { Header } from './header.js';
 import type { IcmpError } from './reply.js';
 import type { AnsweredProbe, Notice, ProbeResult, TraceResult } from './result.js';
 
@@ -7,6 +8,13 @@ export function noticeOf({ icmp, family, from, gateway }: IcmpError, ttl: number
   if (gateway !== null) return { code: 'redirect', text: `${from} sent a Redirect to ${gateway} ${about}` };
   if (family === 4 && icmp.type === 4) return { code: 'source-quench', text: `${from} sent a Source Quench ${about}` };
   return { code: 'reassembly', text: `${from} sent Time Exceeded of fragment reassembly ${about}` };
+}
+
+/** What to say of a probe that was to leave from a source port that was asked for, and left from another; null of others. */
+export function otherSourcePort(built: Header, left: Header): Notice | null {
+  if (built.sourcePort === left.sourcePort) return null;
+  const text = `the system does not give source port ${built.sourcePort}: a probe left from ${left.sourcePort} instead`;
+  return { code: 'source-port', text };
 }
 
 type Ended = Pick<TraceResult, 'outcome' | 'answeredBy' | 'hops'>;

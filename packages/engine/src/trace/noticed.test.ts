@@ -55,6 +55,40 @@ test('what the transport has to say every running trace tells, in its events and
   }
 });
 
+/** A system that has probes leave from another port than they were built with. */
+function lineFromAnotherPort(port: number): Transport {
+  const built = new Map<number, Uint8Array>();
+  const line = lineWhere((listener) => ({
+    sent(id, at) {
+      const actual = built.get(id)?.slice() ?? new Uint8Array(28);
+      new DataView(actual.buffer).setUint16(20, port);
+      listener.sent(id, at, actual);
+    },
+  }));
+  return {
+    ...line,
+    send(batch) {
+      for (const { id, datagram } of batch) built.set(id, datagram);
+      line.send(batch);
+    },
+  };
+}
+
+test.each([
+  [
+    'that was asked for and not to be had',
+    443,
+    ['the system does not give source port 443: a probe left from 50000 instead'],
+  ],
+  ['that was asked for', 50_000, []],
+  ['that nobody asked for', undefined, []],
+])('a trace says once of a source port %s where its probes left from', async (_, sourcePort, said) => {
+  await using engine = new TraceEngine(lineFromAnotherPort(50_000), { seed: 1 });
+  const asked = sourcePort === undefined ? {} : { sourcePort };
+  const { notices } = await engine.trace(TARGET, { method: 'udp', maxTtl: 2, ...asked }).result;
+  expect(notices.filter(({ code }) => code === 'source-port').map(({ text }) => text)).toEqual(said);
+});
+
 test('a probe that the process had to stamp itself says so, and no other does', async () => {
   const transport = lineWhere((listener) => ({
     sent: (id, at) => listener.sent(id, at, undefined, undefined, id === 2 ? 'process' : undefined),

@@ -3,7 +3,7 @@ import type { Header } from '../header.js';
 import { Heap } from '../heap.js';
 import { type Instant, milliseconds, nanoseconds } from '../instant.js';
 import type { TraceSecrets } from '../methods/method.js';
-import { noticeOf } from '../notices.js';
+import { noticeOf, otherSourcePort } from '../notices.js';
 import type { Reply } from '../reply.js';
 import type { Notice, TraceError, TraceResult } from '../result.js';
 import { type Conclusion, conclude, type Interruption, interrupted } from './conclusion.js';
@@ -202,6 +202,7 @@ export class Tracer {
     probe.state = 'waiting';
     probe.shown = null;
     probe.sentAt = at;
+    if (header !== null) this.#compareSourcePort(probe.header, header, told);
     probe.header = header ?? probe.header;
     probe.unknown = unknown;
     probe.sentBy = sentBy;
@@ -209,6 +210,14 @@ export class Tracer {
     this.#setDeadline(probe, at);
     const { ttl, attempt, size } = probe;
     told.push(this.#tell({ event: 'sent', ttl, attempt, sentAt: milliseconds(at - this.#start), size }));
+  }
+
+  /** Told once, and of a port that was asked for: which one another trace gets is all the same to it. */
+  #compareSourcePort(built: Header, left: Header, told: TraceEvent[]): void {
+    if (this.config.options.sourcePort === null) return;
+    const notice = otherSourcePort(built, left);
+    if (notice === null || this.notices.some(({ code }) => code === notice.code)) return;
+    this.#notice(notice, told);
   }
 
   #failed(probe: LiveProbe, error: TraceError, told: TraceEvent[]): void {
