@@ -1,9 +1,12 @@
 import { addressBytes } from './address.js';
 import { readUint16 } from './wire.js';
 
-/** The Internet checksum of RFC 1071 over `bytes`, beginning from `sum` (a partial one's-complement sum, not complemented). */
-export function internetChecksum(bytes: Uint8Array, sum = 0): number {
-  return ~fold(sum + sumOf(bytes, 0, bytes.length)) & 0xffff;
+/**
+ * The Internet checksum of RFC 1071 over the first `length` of `bytes`, all of them by default, beginning from `sum` (a
+ * partial one's-complement sum, not complemented).
+ */
+export function internetChecksum(bytes: Uint8Array, sum = 0, length: number = bytes.length): number {
+  return ~fold(sum + sumOf(bytes, 0, length)) & 0xffff;
 }
 
 /** The partial sum of the 16-bit words from `start` to `end`, an odd last byte padded with zero; at most 2^43 for 4 GiB. */

@@ -77,5 +77,5 @@ export function encodeUdpLite(udpLite: UdpLiteInit, pseudoSum: number): Uint8Arr
 function checksumOf(bytes: Uint8Array, udpLite: UdpLiteInit, pseudoSum: number): number {
   const covered = checksumCoverage(udpLite.checksumCoverage, bytes.length) ?? bytes.length;
   // RFC 3828 section 3.1: zero is not allowed, as in UDP over IPv6.
-  return internetChecksum(view(bytes, 0, covered), pseudoSum + bytes.length) || 0xffff;
+  return internetChecksum(bytes, pseudoSum + bytes.length, covered) || 0xffff;
 }

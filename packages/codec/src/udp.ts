@@ -94,5 +94,5 @@ export function encodeUdp(udp: UdpInit, pseudoSum: number): Uint8Array {
 function checksumOf(bytes: Uint8Array, length: number, pseudoSum: number): number {
   const covered = coveredLength(length, bytes.length);
   // RFC 768: zero says that there is no checksum, so a checksum of zero is sent as its other one's-complement form.
-  return internetChecksum(view(bytes, 0, covered), pseudoSum + covered) || 0xffff;
+  return internetChecksum(bytes, pseudoSum + covered, covered) || 0xffff;
 }

@@ -33,9 +33,10 @@ export const CERTAIN: Chance = {
 
 /** Tommy Ettinger's generator: 32 bits of state, and every seed is a good one. */
 function mulberry32(seed: number): () => number {
-  let state = seed >>> 0;
+  // With its sign, for V8 boxes what is above 2^31.
+  let state = seed | 0;
   return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
+    state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), state | 1);
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return (mixed ^ (mixed >>> 14)) >>> 0;

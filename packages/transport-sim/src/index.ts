@@ -2,7 +2,9 @@ export {
   createNetwork,
   type Network,
   type NetworkOptions,
+  type Submitted,
 } from './network.js';
+export type { Delivery } from './node/here.js';
 export { parseTopology } from './topology/parse.js';
 export { TopologyError } from './topology/reader.js';
 export type {
@@ -24,4 +26,3 @@ export type {
 } from './topology/topology.js';
 export { createSimTransport, type SimTransport, type SimTransportOptions } from './transport.js';
 export type { PathOptions, TrueAnswer, TrueHop } from './true-path.js';
-export type { Delivery } from './walk.js';

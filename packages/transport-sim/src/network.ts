@@ -3,17 +3,25 @@ import type { Instant, SendError } from '@hoplite/engine';
 import { CERTAIN, seededChance } from './chance.js';
 import { addressAt, owns } from './graph/graph.js';
 import { Timeline } from './graph/timeline.js';
-import { isWhole, readPacket } from './packet/packet.js';
+import type { Delivery } from './node/here.js';
+import { isWhole, type Packet, readPacket } from './packet/packet.js';
 import { parseTopology } from './topology/parse.js';
 import type { Topology, TopologyInit } from './topology/topology.js';
 import { type PathOptions, type TrueHop, truePath } from './true-path.js';
-import { type Delivery, Walker } from './walk.js';
+import { Walker } from './walk.js';
 
 export interface NetworkOptions {
   /** What everything that is left to chance comes from, and which of several equal ways a flow takes. Default 0. */
   readonly seed?: number;
   /** Nodes to which somebody is attached: they answer nothing themselves, what comes to them is delivered. */
   readonly attached: readonly string[];
+}
+
+/** What became of a datagram that a system was to send. */
+export interface Submitted {
+  /** Null where it was sent. */
+  readonly refusal: SendError | null;
+  readonly deliveries: readonly Delivery[];
 }
 
 /** A network that exists only in memory: datagrams and instants in, datagrams and instants out. It reads no clock. */
@@ -25,10 +33,9 @@ export interface Network {
    */
   send(from: string, datagram: Uint8Array, at: Instant): readonly Delivery[];
   /**
-   * Why a system would refuse to send that datagram: `EINVAL`, `EADDRNOTAVAIL`, `ENETUNREACH`, `EMSGSIZE`; null where it
-   * would not.
+   * Sends a datagram as a system does, which may refuse it: with `EINVAL`, `EADDRNOTAVAIL`, `ENETUNREACH` or `EMSGSIZE`.
    */
-  refusal(from: string, datagram: Uint8Array, at: Instant): SendError | null;
+  submit(from: string, datagram: Uint8Array, at: Instant): Submitted;
   /** The address that a datagram to `destination` would have; null where there is no way. */
   sourceFor(from: string, destination: Address, at: Instant): Address | null;
   /**
@@ -52,7 +59,11 @@ export function createNetwork(topologyInit: TopologyInit | Topology, options: Ne
       const packet = readPacket(datagram);
       return packet === null ? [] : walker.send(from, packet, at);
     },
-    refusal: (from, datagram, at) => refusal(timeline, from, datagram, at),
+    submit: (from, datagram, at) => {
+      const packet = readPacket(datagram);
+      if (packet === null) return refused('EINVAL', 'these bytes are no IP datagram');
+      return refusal(timeline, from, packet, at) ?? { refusal: null, deliveries: walker.send(from, packet, at) };
+    },
     sourceFor: (from, destination, at) => sourceFor(timeline, from, destination, at),
     pathOf: (from, datagram, pathOptions = {}) => {
       const certain = new Walker(timeline, { seed, attached: new Set([from]), chance: CERTAIN, everyWay: true });
@@ -68,21 +79,21 @@ function needNode({ nodes }: Topology, name: string): void {
   }
 }
 
-function refusal(timeline: Timeline, from: string, datagram: Uint8Array, at: Instant): SendError | null {
-  const packet = readPacket(datagram);
-  if (packet === null) return { code: 'EINVAL', message: 'these bytes are no IP datagram' };
+function refusal(timeline: Timeline, from: string, packet: Packet, at: Instant): Submitted | null {
   const { graph, routes } = timeline.at(at);
   const node = graph.nodes.get(from);
-  if (node === undefined) return { code: 'ENODEV', message: `there is no node ${from}` };
-  if (!owns(node, packet.source)) {
-    return { code: 'EADDRNOTAVAIL', message: `${packet.source} is no address of ${from}` };
-  }
-  if (owns(node, packet.destination)) return null;
+  if (node === undefined) return refused('ENODEV', `there is no node ${from}`);
+  if (!owns(node, packet.source)) return refused('EADDRNOTAVAIL', `${packet.source} is no address of ${from}`);
   const decision = routes.decide(node, packet.destination);
-  if (decision.kind !== 'forward') return { code: 'ENETUNREACH', message: `no route to ${packet.destination}` };
+  if (decision.kind === 'here') return null;
+  if (decision.kind !== 'forward') return refused('ENETUNREACH', `no route to ${packet.destination}`);
   const mtu = Math.max(...decision.via.map(({ out }) => out.mtu));
   if (packet.bytes.length <= mtu || !isWhole(packet)) return null;
-  return { code: 'EMSGSIZE', message: `${packet.bytes.length} bytes do not fit an MTU of ${mtu}` };
+  return refused('EMSGSIZE', `${packet.bytes.length} bytes do not fit an MTU of ${mtu}`);
+}
+
+function refused(code: string, message: string): Submitted {
+  return { refusal: { code, message }, deliveries: [] };
 }
 
 function sourceFor(timeline: Timeline, from: string, destination: Address, at: Instant): Address | null {
@@ -90,7 +101,7 @@ function sourceFor(timeline: Timeline, from: string, destination: Address, at: I
   const node = graph.nodes.get(from);
   const family = addressFamily(destination);
   if (node === undefined || family === null) return null;
-  if (owns(node, destination)) return destination;
   const decision = routes.decide(node, destination);
+  if (decision.kind === 'here') return destination;
   return decision.kind === 'forward' ? addressAt(node, decision.via[0] ?? null, family) : null;
 }

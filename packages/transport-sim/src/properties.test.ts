@@ -165,7 +165,7 @@ test('no bytes, wherever they enter, make the network throw', () => {
       const network = createNetwork(withNat(drawn), { attached: ['client', 'server'] });
       const from = names[place % names.length] ?? 'client';
       for (const { datagram: arrived } of network.send(from, bytes, 0)) expect(decodeDatagram(arrived).ok).toBe(true);
-      network.refusal(from, bytes, 0);
+      network.submit(from, bytes, 0);
       network.pathOf(from, bytes, { maxTtl: 3 });
     }),
     { numRuns: 500 },

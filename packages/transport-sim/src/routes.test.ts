@@ -87,7 +87,7 @@ describe('a way back', () => {
     } as const;
     const network = createNetwork({ nodes, links: [ends('pc', 'host'), ends('host', 'target')] }, { attached: ['pc'] });
     const probe = udp(9, { source: '10.0.0.1', destination: '10.0.0.2' });
-    expect(network.refusal('pc', probe, 0)).toMatchObject({ code: 'ENETUNREACH' });
+    expect(network.submit('pc', probe, 0)).toMatchObject({ refusal: { code: 'ENETUNREACH' } });
   });
 });
 

@@ -125,15 +125,9 @@ class VirtualTransport implements SimTransport {
   }
 
   #sendOne(id: number, datagram: Uint8Array, now: Instant): void {
-    const error = this.network.refusal(this.from, datagram, now);
-    if (error !== null) {
-      this.#at(now, (listener) => listener.failed(id, error));
-      return;
-    }
-    this.#at(now, (listener) => listener.sent(id, now));
-    for (const { datagram: arrived, at } of this.network.send(this.from, datagram, now)) {
-      this.#at(at, (listener) => listener.received(arrived, at));
-    }
+    const { refusal, deliveries } = this.network.submit(this.from, datagram, now);
+    this.#at(now, (listener) => (refusal === null ? listener.sent(id, now) : listener.failed(id, refusal)));
+    for (const { datagram: arrived, at } of deliveries) this.#at(at, (listener) => listener.received(arrived, at));
   }
 
   #at(instant: Instant, tell: (listener: Listener) => void): void {

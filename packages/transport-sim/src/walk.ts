@@ -1,8 +1,7 @@
 import type { Instant } from '@hoplite/engine';
 import type { Chance } from './chance.js';
-import { owns } from './graph/graph.js';
 import type { Timeline } from './graph/timeline.js';
-import type { Here, Visit } from './node/here.js';
+import type { Delivery, Here, Visit } from './node/here.js';
 import { originate } from './node/originate.js';
 import { serve } from './node/services.js';
 import { createNodeState, type NodeState } from './node/state.js';
@@ -10,16 +9,9 @@ import { visit } from './node/visit.js';
 import { saltOf } from './packet/flow-hash.js';
 import { bytesOf, type Packet } from './packet/packet.js';
 
-/** A datagram that came to somebody attached to a node. */
-export interface Delivery {
-  readonly node: string;
-  readonly datagram: Uint8Array;
-  readonly at: Instant;
-}
-
 /** What has been found of a datagram's way. */
 interface Walk {
-  /** Packets that came to nodes; those that follow are still to be made. */
+  /** Packets on their way to nodes. */
   readonly visits: Visit[];
   readonly deliveries: Delivery[];
 }
@@ -52,17 +44,18 @@ export class Walker {
     const walk: Walk = { visits: [], deliveries: [] };
     const here = this.#here({ node: from, incoming: null, packet, at }, walk);
     if (here === null) return [];
-    if (owns(here.node, packet.destination)) serve(here, packet);
+    if (here.routes.decide(here.node, packet.destination).kind === 'here') serve(here, packet);
     else originate(here, packet);
     this.#follow(walk);
     return walk.deliveries.sort((a, b) => a.at - b.at);
   }
 
   #follow(walk: Walk): void {
-    const seen = new Set<string>();
-    for (let index = 0; index < walk.visits.length && index < MOST_VISITS; index++) {
-      const next = walk.visits[index] as Visit;
-      if (this.#options.everyWay && isRepeated(seen, next)) continue;
+    const seen = this.#options.everyWay ? new Set<string>() : null;
+    for (let left = MOST_VISITS; left > 0; left--) {
+      const next = walk.visits.shift();
+      if (next === undefined) return;
+      if (seen !== null && isRepeated(seen, next)) continue;
       const here = this.#here(next, walk);
       if (here !== null) visit(here, next.packet);
     }
@@ -81,9 +74,7 @@ export class Walker {
       state: this.#stateOf(name),
       chance: this.#options.chance,
       visits,
-      deliver: this.#options.attached.has(name)
-        ? (packet, when) => void deliveries.push({ node: name, datagram: bytesOf(packet), at: when })
-        : null,
+      deliveries: this.#options.attached.has(name) ? deliveries : null,
     };
   }
 

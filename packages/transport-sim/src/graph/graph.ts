@@ -49,16 +49,18 @@ export function buildGraph(topology: Topology): Graph {
 }
 
 /** Whether a datagram for that address has arrived. */
-export function owns(node: GraphNode, address: Address): boolean {
-  if (node.addresses.has(address)) return true;
-  // Asked at every hop, where nearly no node serves anything.
-  return node.settings.serves.length > 0 && node.settings.serves.some((prefix) => contains(prefix, address));
+export function owns({ addresses, settings }: GraphNode, address: Address): boolean {
+  return addresses.has(address) || settings.serves.some((prefix) => contains(prefix, address));
 }
 
 /** The first address of that family: of the interface, or else of the node. */
 export function addressAt(node: GraphNode, at: Interface | null, family: AddressFamily): Address | null {
-  const candidates = [...(at?.addresses ?? []), ...node.addresses];
-  return candidates.find((address) => addressFamily(address) === family) ?? null;
+  return (at === null ? null : firstOf(at.addresses, family)) ?? firstOf(node.addresses, family);
+}
+
+function firstOf(addresses: Iterable<Address>, family: AddressFamily): Address | null {
+  for (const address of addresses) if (addressFamily(address) === family) return address;
+  return null;
 }
 
 export const nanoseconds = (milliseconds: number): Instant => Math.round(milliseconds * 1e6);

@@ -1,9 +1,11 @@
 import type { Address, AddressFamily } from '@hoplite/codec';
-import { addressAt, type Graph, type GraphNode, type Interface } from './graph.js';
+import { addressAt, type Graph, type GraphNode, type Interface, owns } from './graph.js';
 import { matchLength } from './prefixes.js';
 
 /** Where a node sends what is for an address. */
 export type Decision =
+  /** It has arrived. */
+  | { readonly kind: 'here' }
   /** At least one, equally good. */
   | { readonly kind: 'forward'; readonly via: readonly Interface[] }
   /** With the code of Destination Unreachable: by a route that says so, or because there is none. */
@@ -43,6 +45,7 @@ export class Routes {
   }
 
   #find(node: GraphNode, destination: Address): Decision {
+    if (owns(node, destination)) return { kind: 'here' };
     const owner = this.#graph.ownerOf(destination);
     const bits = destination.includes(':') ? 128 : 32;
     const explicit = longest(node, destination);

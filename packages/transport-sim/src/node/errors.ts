@@ -1,7 +1,7 @@
 import { type Address, type AddressFamily, addressFamily, type ExtensionObject, interfaceName } from '@hoplite/codec';
 import { addressAt, nanoseconds } from '../graph/graph.js';
-import { type ErrorKind, errorDatagram } from '../packet/icmp-message.js';
-import { byte, type Packet, Protocol, readPacket } from '../packet/packet.js';
+import { type ErrorKind, errorPacket } from '../packet/icmp-message.js';
+import { byte, type Packet, Protocol } from '../packet/packet.js';
 import { quoteOf } from '../packet/quote.js';
 import type { Here } from './here.js';
 import { labelStack, sendAlong } from './labels.js';
@@ -25,7 +25,7 @@ export function sendError(here: Here, packet: Packet, kind: ErrorKind, asked: Ad
     return;
   }
   const objects = extensionsOf(here, packet);
-  const reply = errorDatagram(
+  const reply = errorPacket(
     {
       family: packet.family,
       source,
@@ -108,9 +108,7 @@ function extensionsOf({ node, incoming }: Here, packet: Packet): readonly Extens
 }
 
 /** By its address; or on along the tunnel in which the packet was, to turn at its end. */
-function send(here: Here, { label }: Packet, reply: Uint8Array): void {
-  const packet = readPacket(reply);
-  if (packet === null) return;
-  if (label?.tunnel.errors === 'through-end') sendAlong(here, { ...packet, label: { ...label, ttl: 255 } });
-  else originate(here, packet);
+function send(here: Here, { label }: Packet, reply: Packet): void {
+  if (label?.tunnel.errors === 'through-end') sendAlong(here, { ...reply, label: { ...label, ttl: 255 } });
+  else originate(here, reply);
 }

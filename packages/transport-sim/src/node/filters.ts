@@ -13,15 +13,19 @@ export interface Verdict {
 
 /** The first filter that fits decides; where none does, the packet passes. */
 export function judge(here: Here, packet: Packet): Verdict {
-  const { node, chance } = here;
-  const filter = node.settings.filters.find((candidate) => fits(candidate, packet) && chance.happens(candidate.chance));
-  if (filter === undefined) return PASSES;
+  for (const filter of here.node.settings.filters) {
+    if (fits(filter, packet) && here.chance.happens(filter.chance)) return verdictOf(here, filter, packet);
+  }
+  return PASSES;
+}
+
+const PASSES: Verdict = { passes: true, error: null };
+
+function verdictOf(here: Here, filter: Filter, packet: Packet): Verdict {
   const { action } = filter;
   const sends = action === 'reject' || action === 'notify';
   return { passes: action === 'accept' || action === 'notify', error: sends ? errorOf(here, filter, packet) : null };
 }
-
-const PASSES: Verdict = { passes: true, error: null };
 
 function fits(filter: Filter, packet: Packet): boolean {
   const { family, protocol, from, to } = filter;

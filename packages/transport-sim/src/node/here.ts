@@ -15,6 +15,13 @@ export interface Visit {
   readonly at: Instant;
 }
 
+/** A datagram that came to somebody attached to a node. */
+export interface Delivery {
+  readonly node: string;
+  readonly datagram: Uint8Array;
+  readonly at: Instant;
+}
+
 /** Where and when something is decided about a packet. */
 export interface Here {
   readonly node: GraphNode;
@@ -28,8 +35,8 @@ export interface Here {
    * Where what leaves this node is added, in order: lists of it, made and joined at every hop, were most of the work.
    */
   readonly visits: Visit[];
-  /** Takes what arrived for somebody attached to this node; null where the node answers for itself. */
-  readonly deliver: ((packet: Packet, at: Instant) => void) | null;
+  /** Where what arrives for somebody attached to this node is added; null where the node answers for itself. */
+  readonly deliveries: Delivery[] | null;
 }
 
 /** Of equally good next hops those that the packet takes: one, or each that it may take where nothing is left to chance. */

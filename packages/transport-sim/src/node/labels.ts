@@ -1,7 +1,8 @@
 import type { MplsLabelStackEntry } from '@hoplite/codec';
-import type { Interface } from '../graph/graph.js';
+import type { GraphNode, Interface } from '../graph/graph.js';
 import { contains } from '../graph/prefixes.js';
 import { type Label, type Packet, withTtl } from '../packet/packet.js';
+import type { Tunnel } from '../topology/topology.js';
 import type { Here } from './here.js';
 import { transmit } from './transmit.js';
 
@@ -10,13 +11,20 @@ import { transmit } from './transmit.js';
  * decremented (RFC 3443).
  */
 export function pushLabel({ node, graph }: Here, out: Interface, packet: Packet): Packet {
-  const tunnel = node.tunnels.find(({ path, to }) => {
-    return path[1] === out.peer && (to === null || to.some((prefix) => contains(prefix, packet.destination)));
-  });
-  if (tunnel === undefined) return packet;
+  const tunnel = tunnelOf(node, out, packet);
+  if (tunnel === null) return packet;
   const owner = graph.ownerOf(packet.destination)?.name;
   if (owner !== undefined && tunnel.path.slice(1, -1).includes(owner)) return packet;
   return { ...packet, label: { tunnel, position: 1, ttl: tunnel.mode === 'uniform' ? packet.ttl : 255 } };
+}
+
+function tunnelOf({ tunnels }: GraphNode, out: Interface, { destination }: Packet): Tunnel | null {
+  for (const tunnel of tunnels) {
+    const { path, to } = tunnel;
+    if (path[1] !== out.peer) continue;
+    if (to === null || to.some((prefix) => contains(prefix, destination))) return tunnel;
+  }
+  return null;
 }
 
 /** Sends a labelled packet on along its tunnel, its label's TTL decremented. */

@@ -1,4 +1,4 @@
-import { type Address, addressFamily, parseAddress, reachNetworkLayer } from '@hoplite/codec';
+import { type Address, type AddressFamily, addressFamily, parseAddress, reachNetworkLayer } from '@hoplite/codec';
 import type { Interface } from '../graph/graph.js';
 import { byte, type Packet, Protocol, word } from '../packet/packet.js';
 import { type ChecksumAt, patch } from '../packet/patch.js';
@@ -11,7 +11,7 @@ export function translateOut({ node, incoming, state }: Here, out: Interface, pa
   const { nat } = node.settings;
   if (nat === null || incoming === null) return packet;
   if (!nat.inside.includes(incoming.peer) || nat.inside.includes(out.peer)) return packet;
-  const address = nat.addresses.find((candidate) => addressFamily(candidate) === packet.family);
+  const address = addressOf(nat, packet.family);
   if (address === undefined) return packet;
   const numbered = numberOf(packet.bytes, packet.protocol, packet.start, 'source', packet.fragment);
   const bytes = packet.bytes.slice();
@@ -23,6 +23,10 @@ export function translateOut({ node, incoming, state }: Here, out: Interface, pa
     rewrite(bytes, packet, 'source', address, { at: numbered.at, value: number });
   }
   return { ...packet, bytes, source: address };
+}
+
+function addressOf({ addresses }: Nat, family: AddressFamily): Address | undefined {
+  return addresses.find((address) => addressFamily(address) === family);
 }
 
 /** The packet with the address inside for which it is meant; null where no translation knows it. */

@@ -41,7 +41,7 @@ function joined(pieces: readonly Packet[]): Packet | null {
   setWord(bytes, 2, bytes.length);
   setWord(bytes, 6, word(bytes, 6) & 0xc000);
   setWord(bytes, 10, 0);
-  setWord(bytes, 10, internetChecksum(bytes.subarray(0, header)));
+  setWord(bytes, 10, internetChecksum(bytes, 0, header));
   return readPacket(bytes);
 }
 

@@ -4,7 +4,6 @@ import {
   type Datagram,
   type DatagramInit,
   decodeDatagram,
-  encodeDatagram,
   type Tcp,
   TcpFlag,
   type TcpInit,
@@ -12,8 +11,8 @@ import {
   verifyChecksums,
 } from '@hoplite/codec';
 import { nanoseconds } from '../graph/graph.js';
-import { ipHeader, type Origin, portUnreachable, protocolUnreachable } from '../packet/icmp-message.js';
-import { type Packet, Protocol, readPacket } from '../packet/packet.js';
+import { makePacket, type Origin, portUnreachable, protocolUnreachable } from '../packet/icmp-message.js';
+import { type Packet, Protocol } from '../packet/packet.js';
 import { sendError } from './errors.js';
 import type { Here } from './here.js';
 import { originate } from './originate.js';
@@ -107,10 +106,8 @@ function reply(here: Here, packet: Packet, protocol: number, payload: DatagramIn
     identification: state.identification(),
     tos: 0,
   };
-  const answer = readPacket(encodeDatagram({ ip: ipHeader(origin, protocol), payload }));
-  if (answer === null) return;
   const at = here.at + nanoseconds(services.delay) + chance.upTo(nanoseconds(services.jitter));
-  originate({ ...here, at }, answer);
+  originate({ ...here, at }, makePacket(origin, protocol, payload));
 }
 
 function sourceOf(from: Address | null, { family, destination }: Packet): Address {

@@ -1,6 +1,6 @@
 import type { Instant } from '@hoplite/engine';
 import type { Interface } from '../graph/graph.js';
-import { bytesOf, type Packet, readPacket } from '../packet/packet.js';
+import { copyOf, type Packet, readPacket } from '../packet/packet.js';
 import type { Here } from './here.js';
 
 /** Puts a packet on a link: it leaves for the other end, unless it is lost. */
@@ -20,7 +20,7 @@ function cross({ chance, at, visits }: Here, { out, peer, peerIndex }: Interface
 
 /** With one bit changed; null where nobody takes it for a datagram any more. */
 function corrupted(packet: Packet, word: number): Packet | null {
-  const bytes = bytesOf(packet).slice();
+  const bytes = copyOf(packet);
   const bit = word % (bytes.length * 8);
   bytes[bit >> 3] = (bytes[bit >> 3] ?? 0) ^ (1 << (bit & 7));
   const read = readPacket(bytes);

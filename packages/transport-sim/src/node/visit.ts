@@ -1,15 +1,15 @@
 import { type Address, verifyChecksums } from '@hoplite/codec';
-import { type Interface, owns } from '../graph/graph.js';
-import { fragments } from '../packet/fragments.js';
+import type { Interface } from '../graph/graph.js';
+import type { Decision } from '../graph/routes.js';
 import { timeExceeded, tooBig, unreachable } from '../packet/icmp-message.js';
-import { isWhole, type Packet, Protocol, withTos, withTtl } from '../packet/packet.js';
+import { bytesOf, isWhole, type Packet, Protocol, withTos, withTtl } from '../packet/packet.js';
+import { depart } from './depart.js';
 import { sendError } from './errors.js';
 import { judge } from './filters.js';
 import { type Here, nextHops } from './here.js';
-import { popLabel, pushLabel, sendAlong } from './labels.js';
+import { popLabel, sendAlong } from './labels.js';
 import { translateIn, translateOut } from './nat.js';
 import { serve } from './services.js';
-import { transmit } from './transmit.js';
 
 /** All that a node does with a packet that comes to it. */
 export function visit(here: Here, packet: Packet): void {
@@ -23,25 +23,25 @@ export function visit(here: Here, packet: Packet): void {
 
 function arrive(here: Here, packet: Packet): void {
   const meant = translateIn(here, packet) ?? packet;
-  if (owns(here.node, meant.destination)) receive(here, meant);
-  else if (here.node.settings.kind === 'router') forward(here, meant);
+  const decision = here.routes.decide(here.node, meant.destination);
+  if (decision.kind === 'here') receive(here, meant);
+  else if (here.node.settings.kind === 'router') forward(here, meant, decision);
 }
 
 function receive(here: Here, packet: Packet): void {
   if (!passes(here, packet, packet.destination)) return;
   const whole = packet.fragment === 'none' ? packet : here.state.reassembly.add(packet);
   if (whole === null) return;
-  if (here.deliver === null) {
+  if (here.deliveries === null) {
     serve(here, whole);
     return;
   }
   // As raw sockets do: only ICMPv6 is looked at before it is handed over (RFC 3542 section 3.1).
   const broken = whole.protocol === Protocol.icmpv6 && verifyChecksums(whole.bytes)?.payload === 'invalid';
-  if (!broken) here.deliver(whole, here.at);
+  if (!broken) here.deliveries.push({ node: here.node.name, datagram: bytesOf(whole), at: here.at });
 }
 
-function forward(here: Here, packet: Packet): void {
-  const { node, routes } = here;
+function forward(here: Here, packet: Packet, decision: Exclude<Decision, { kind: 'here' }>): void {
   const { family } = packet;
   const ttl = onwardTtl(here, packet);
   if (ttl === null) {
@@ -49,7 +49,6 @@ function forward(here: Here, packet: Packet): void {
     return;
   }
   if (!passes(here, packet, null)) return;
-  const decision = routes.decide(node, packet.destination);
   if (decision.kind === 'drop') return;
   if (decision.kind === 'unreachable') sendError(here, packet, unreachable(family, decision.code));
   else for (const out of nextHops(here, decision.via, packet)) leave(here, out, packet, ttl);
@@ -80,6 +79,5 @@ function leave(here: Here, out: Interface, packet: Packet, ttl: number): void {
     sendError(here, packet, tooBig(packet.family, mtu));
     return;
   }
-  const changed = withTtl(withTos(translateOut(here, out, packet), here.node.settings.tos), ttl);
-  for (const piece of fragments(changed, mtu)) transmit(here, out, pushLabel(here, out, piece));
+  depart(here, out, withTtl(withTos(translateOut(here, out, packet), here.node.settings.tos), ttl));
 }

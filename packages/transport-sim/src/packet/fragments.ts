@@ -5,12 +5,12 @@ const MORE_FRAGMENTS = 0x2000;
 const OFFSET = 0x1fff;
 
 /**
- * The datagram in pieces that fit the link (RFC 791 section 3.2), or as it is where it fits or may not be divided.
+ * A datagram too long for a link in pieces that fit it (RFC 791 section 3.2), or as it is where it may not be divided.
  * Options go with every piece, which is right for those that say so, and harmless for the others.
  */
 export function fragments(packet: Packet, mtu: number): readonly Packet[] {
   const { bytes } = packet;
-  if (bytes.length <= mtu || isWhole(packet)) return [packet];
+  if (isWhole(packet)) return [packet];
   const headerLength = (byte(bytes, 0) & 0xf) * 4;
   const room = (mtu - headerLength) & ~7;
   if (room < 8) return [packet];

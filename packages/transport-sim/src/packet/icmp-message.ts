@@ -9,7 +9,7 @@ import {
   type Icmpv6Init,
 } from '@hoplite/codec';
 import type { QuoteHabits } from '../topology/topology.js';
-import { Protocol } from './packet.js';
+import { type Packet, Protocol } from './packet.js';
 
 /** What an ICMP error says, in the numbers of its family. */
 export interface ErrorKind {
@@ -46,21 +46,38 @@ export interface Origin {
   readonly tos: number;
 }
 
-/** An ICMP error as a datagram. */
-export function errorDatagram(
+/** An ICMP error. */
+export function errorPacket(
   origin: Origin,
   kind: ErrorKind,
   original: Uint8Array,
   objects: readonly ExtensionObject[],
   habits: QuoteHabits,
-): Uint8Array {
+): Packet {
   const carried = withExtensions(original, objects, habits, origin.family);
   return origin.family === 4
-    ? encodeDatagram({ ip: ipHeader(origin, Protocol.icmpv4), payload: icmpv4(kind, carried) })
-    : encodeDatagram({ ip: ipHeader(origin, Protocol.icmpv6), payload: icmpv6(kind, carried) });
+    ? makePacket(origin, Protocol.icmpv4, icmpv4(kind, carried))
+    : makePacket(origin, Protocol.icmpv6, icmpv6(kind, carried));
 }
 
-export function ipHeader(origin: Origin, protocol: number): DatagramInit['ip'] {
+/** What a node sends that is its own. */
+export function makePacket(origin: Origin, protocol: number, payload: DatagramInit['payload']): Packet {
+  const { family, source, destination, ttl } = origin;
+  return {
+    bytes: encodeDatagram({ ip: ipHeader(origin, protocol), payload }),
+    intact: true,
+    family,
+    source,
+    destination,
+    ttl,
+    protocol,
+    start: family === 4 ? 20 : 40,
+    fragment: 'none',
+    label: null,
+  };
+}
+
+function ipHeader(origin: Origin, protocol: number): DatagramInit['ip'] {
   const { source, destination, ttl, identification, tos } = origin;
   if (origin.family === 6) {
     return {

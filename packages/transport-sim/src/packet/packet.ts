@@ -36,7 +36,7 @@ export function readPacket(bytes: Uint8Array): Packet | null {
   const { ip, protocol, start, end, fragment } = network;
   const { version: family, source, destination } = ip;
   const ttl = ip.version === 4 ? ip.ttl : ip.hopLimit;
-  const intact = ip.version === 6 || internetChecksum(bytes.subarray(0, ip.headerLength)) === 0;
+  const intact = ip.version === 6 || internetChecksum(bytes, 0, ip.headerLength) === 0;
   return {
     bytes: bytes.slice(0, end),
     intact,
@@ -55,12 +55,16 @@ export function readPacket(bytes: Uint8Array): Packet | null {
  * The bytes, the present TTL written into them and the IPv4 checksum mended (RFC 1624). Nodes decrement a number, and only
  * who looks at the bytes has them made: copies at every hop were most of the work of a network.
  */
-export function bytesOf({ bytes: stored, family, ttl }: Packet): Uint8Array {
-  const at = family === 4 ? 8 : 7;
-  if (byte(stored, at) === ttl) return stored;
+export function bytesOf(packet: Packet): Uint8Array {
+  const { bytes, family, ttl } = packet;
+  return byte(bytes, family === 4 ? 8 : 7) === ttl ? bytes : copyOf(packet);
+}
+
+/** The same, for who changes them. */
+export function copyOf({ bytes: stored, family, ttl }: Packet): Uint8Array {
   const bytes = stored.slice();
-  if (family === 4) writeHeaderWord(bytes, at, (ttl << 8) | byte(bytes, 9));
-  else bytes[at] = ttl;
+  if (family === 6) bytes[7] = ttl;
+  else if (byte(bytes, 8) !== ttl) writeHeaderWord(bytes, 8, (ttl << 8) | byte(bytes, 9));
   return bytes;
 }
 

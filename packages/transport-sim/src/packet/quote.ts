@@ -1,6 +1,6 @@
 import { addressFamily, parseAddress } from '@hoplite/codec';
 import type { QuoteHabits } from '../topology/topology.js';
-import { bytesOf, type Packet, Protocol, setWord, word } from './packet.js';
+import { copyOf, type Packet, Protocol, setWord, word } from './packet.js';
 
 /** RFC 1812 section 4.3.2.3 and RFC 4443 section 3: with its headers an error has at most 576 and 1280 bytes. */
 const MOST = { 4: 548, 6: 1232 } as const;
@@ -12,7 +12,9 @@ export function quoteOf(packet: Packet, habits: QuoteHabits, extended: boolean):
   const mangled = mangle(packet, habits);
   const most = extended ? BEFORE_EXTENSION : MOST[packet.family];
   const length = Math.min(lengthOf(packet, habits), most, mangled.length);
-  const quote = new Uint8Array(Math.max(length, Math.min(habits.padTo, most)));
+  const padded = Math.max(length, Math.min(habits.padTo, most));
+  if (padded === length && length === mangled.length) return mangled;
+  const quote = new Uint8Array(padded);
   quote.set(mangled.subarray(0, length));
   return quote;
 }
@@ -23,7 +25,7 @@ function lengthOf({ start }: Packet, { length }: QuoteHabits): number {
 }
 
 function mangle(packet: Packet, habits: QuoteHabits): Uint8Array {
-  const bytes = bytesOf(packet).slice();
+  const bytes = copyOf(packet);
   const { family, start, protocol } = packet;
   const lengthAt = family === 4 ? 2 : 4;
   if (habits.totalLength === 'swap') setWord(bytes, lengthAt, swapped(word(bytes, lengthAt)));
