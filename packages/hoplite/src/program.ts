@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { addCompletion } from './command/completion-arguments.js';
 import { addDoctor } from './command/doctor-arguments.js';
+import { addHelp } from './command/help-arguments.js';
 import { addPackets } from './command/packets-arguments.js';
 import { addRead } from './command/read-arguments.js';
 import { addTrace } from './command/trace-arguments.js';
@@ -15,7 +17,7 @@ export function createProgram(io: Io, ended: (status: ExitStatus) => void): Comm
     .usage('[command] [options] argument...')
     .version(version(), '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand('help [command]', 'print the help of a command')
+    .helpCommand(false)
     .showHelpAfterError("Try 'hoplite --help'.")
     .exitOverride()
     .configureOutput({
@@ -23,12 +25,14 @@ export function createProgram(io: Io, ended: (status: ExitStatus) => void): Comm
       writeErr: (text) => void io.stderr.write(lines(text)),
       outputError: (text, write) => write(text.replace(/^error: /, 'hoplite: ')),
     })
-    .addHelpText('after', `\nEach command has its own help: hoplite trace --help\n${exitStatus}`);
+    .addHelpText('after', help);
 
   addTrace(program, io, ended);
   addRead(program, io, ended);
   addPackets(program, io, ended);
   addDoctor(program, io, ended);
+  addCompletion(program, io);
+  addHelp(program);
   for (const command of program.commands) command.showHelpAfterError(`Try 'hoplite ${command.name()} --help'.`);
   return program;
 }
@@ -43,7 +47,14 @@ function version(): string {
   return version;
 }
 
-const exitStatus = `
+const help = `
+Examples:
+  hoplite www.example                  the path there, as traceroute prints it
+  hoplite -T -p 443 -n www.example     the way of a TCP connection, no names
+  hoplite read trace.pcapng            the traceroutes that a capture holds
+  hoplite doctor                       what this process may send
+  hoplite trace --help                 each command has its own help
+
 Exit status: 0 done, 1 a target was not reached, 2 wrong usage, 3 not permitted,
 4 a file that is read is unreadable or wrong, 5 the transport failed, 130
 interrupted.`;

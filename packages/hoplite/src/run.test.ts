@@ -4,32 +4,11 @@ import { fileWith, hoplite, pcap, twoHops } from './command.fixture.js';
 
 const capture = await pcap(twoHops({ target: '192.0.2.1' }));
 
-describe('wrong usage exits 2, and the message says what to do', () => {
-  it.each([
-    [['read'], /^hoplite: missing required argument 'capture'\nTry 'hoplite read --help'\.\n$/],
-    [['read', '--frobnicate', 'x'], /^hoplite: unknown option '--frobnicate'\nTry 'hoplite read --help'\.\n$/],
-    [
-      ['read', 'x', '--to', '010.0.0.1'],
-      /'010\.0\.0\.1' is invalid\. Give an IPv4 or IPv6 address, such as 192\.0\.2\.1/,
-    ],
-    [['read', 'x', '--from', 'example.com'], /'example\.com' is invalid\. Give an IPv4 or IPv6 address/],
-    [['read', 'x', '--protocol', 'sctp'], /'sctp' is invalid\. Allowed choices are udp, icmp, tcp\./],
-    [['read', 'x', '--format', 'xml'], /'xml' is invalid\. Allowed choices are text, json, ndjson\./],
-    [['packets', 'x', '--format', 'json'], /'json' is invalid\. Allowed choices are text, ndjson\./],
-    [['read', 'x', '-n', '--names'], /'--names' cannot be used with option '-n'/],
-    [['read', 'x', 'y'], /^hoplite: too many arguments for 'read'\. Expected 1 argument but got 2/],
-    [['read', '--\u001b[2J', 'x'], /^hoplite: unknown option '--\\x1b\[2J'\n/],
-    [[], /^Usage: hoplite /],
-  ])('%j', async (argv, message) => {
-    const { status, stdout, stderr } = await hoplite(argv);
-    expect(stderr).toMatch(message);
+describe('wrong usage exits 2', () => {
+  it('without any argument, with the help of the program', async () => {
+    const { status, stdout, stderr } = await hoplite([]);
+    expect(stderr).toMatch(/^Usage: hoplite /);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  });
-
-  it('an output file that cannot be made', async () => {
-    const ran = await hoplite(['packets', '--output', '/nonexistent/out', fileWith(capture)]);
-    expect(ran).toMatchObject({ status: 2, stdout: '' });
-    expect(ran.stderr).toMatch(/^hoplite: cannot write \/nonexistent\/out: no such file or directory\n$/);
   });
 
   it('an output file that is the capture, which stays as it is', async () => {

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import { systemReason } from './command/file-fault.js';
 import { ExitStatus } from './exit-status.js';
 import { InputError } from './input-error.js';
 import type { Io } from './io.js';
@@ -36,9 +37,8 @@ function statusOf(error: unknown): ExitStatus | null {
   return error instanceof Error && 'syscall' in error ? ExitStatus.usage : null;
 }
 
-/** Node says "ENOENT: no such file or directory, open '/out'". */
-function inWords({ message, syscall, path }: NodeJS.ErrnoException): string {
-  const [, reason] = /^E[A-Z\d]+: (.+), \w+/.exec(message) ?? [];
-  if (syscall === undefined || reason === undefined) return message;
+function inWords({ message, syscall, path, code }: NodeJS.ErrnoException): string {
+  if (syscall === undefined) return message;
+  const reason = code === 'EISDIR' ? 'is a directory' : systemReason(message);
   return `cannot write${path === undefined ? '' : ` ${path}`}: ${reason}`;
 }

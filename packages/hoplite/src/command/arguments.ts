@@ -1,9 +1,18 @@
 import { type Address, formatAddress, parseAddress } from '@hoplite/codec';
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+
+/** Adds options to a command, under a heading of its help. */
+export function addOptions(command: Command, heading: string, options: readonly Option[]): void {
+  for (const option of options) command.addOption(option.helpGroup(`${heading}:`));
+}
 
 /** `--format`, of the formats that a command knows. */
 export function formatOption(formats: Readonly<Record<string, unknown>>): Option {
   return new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text');
+}
+
+export function outputOption(): Option {
+  return new Option('--output <file>', 'write to a file instead of standard output').argParser(file);
 }
 
 /** What every command that prints hops takes to say whose they are. */
@@ -14,21 +23,27 @@ export function originOptions(): readonly Option[] {
       '--mmdb <file>',
       'AS numbers or countries, in the format of MaxMind DB; with several give it again (env: HOPLITE_MMDB)',
     )
-      .argParser((file, files: readonly string[] = []) => [...files, file])
+      .argParser((name, files: readonly string[] = []) => [...files, file(name)])
       .implies({ asLookups: true }),
   ];
 }
 
-/** What follows an option, as the number that it is. */
-export function number(text: string): number {
-  if (/^(\d+(\.\d+)?|0x[\da-f]+)$/i.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a number.');
+/** Reads what follows an option as a number, decimal or hexadecimal. `wanted`, as in "Give ...", is what it says of others. */
+export function number(wanted: string): (text: string) => number {
+  return (text) => {
+    if (/^(\d+(\.\d+)?|0x[\da-f]+)$/i.test(text)) return Number(text);
+    throw new InvalidArgumentError(`Give ${wanted}.`);
+  };
 }
 
-/** The same of a whole number. */
 export function whole(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
   throw new InvalidArgumentError('Give a whole number.');
+}
+
+export function file(name: string): string {
+  if (name !== '') return name;
+  throw new InvalidArgumentError('Give the name of a file.');
 }
 
 /** An address in its canonical spelling. */

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import type { Io } from '../io.js';
 import type { PacketFormatName } from '../packets/index.js';
-import { formatOption } from './arguments.js';
+import { file, formatOption, outputOption } from './arguments.js';
 import type { PacketsOptions } from './packets.js';
 
 /** The command line of `hoplite packets`. */
@@ -14,9 +14,9 @@ export function addPackets(program: Command, io: Io, ended: (status: ExitStatus)
       'Prints a line for every packet of a capture: what was decoded, layer by layer, what an ICMP error ' +
         'quotes in brackets, its extensions, and what was wrong and where. --format ndjson has every field.',
     )
-    .argument('<capture>', 'the file to read; - for standard input')
+    .argument('<capture>', 'the file to read; - for standard input', file)
     .addOption(formatOption(FORMATS))
-    .option('--output <file>', 'write to a file instead of standard output')
+    .addOption(outputOption())
     .addHelpText('after', help)
     .action(async (capture: string, options: PacketsOptions) => {
       const { packets } = await import('./packets.js');

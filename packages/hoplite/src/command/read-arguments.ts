@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import { traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
-import { address, formatOption, originOptions } from './arguments.js';
+import { addOptions, address, file, formatOption, originOptions, outputOption } from './arguments.js';
 import type { ReadOptions } from './read.js';
 
 /** The command line of `hoplite read`. */
@@ -14,23 +14,25 @@ export function addRead(program: Command, io: Io, ended: (status: ExitStatus) =>
       'Prints the traceroutes that a capture holds, whoever made them, as traceroute(8) would have: ' +
         'UDP, ICMP and TCP, over IPv4 and IPv6, in pcap or pcapng, gzipped or not.',
     )
-    .argument('<capture>', 'the file to read; - for standard input')
-    .option('-n', 'print 192.0.2.1, not 192.0.2.1 (192.0.2.1)')
-    .addOption(new Option('--names', 'ask DNS for the names of the addresses').conflicts('n'))
-    .option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces')
-    .option('--back', "print '-N' where a reply's TTL says that it took N hops back, more or fewer than the probe")
-    .option('--to <address>', 'only traces to this address', address)
-    .option('--from <address>', 'only traces from this address', address)
-    .addOption(new Option('--protocol <protocol>', 'only traces by this protocol').choices(['udp', 'icmp', 'tcp']))
-    .addOption(formatOption(traceFormats))
-    .option('--output <file>', 'write to a file instead of standard output');
-  for (const option of originOptions()) command.addOption(option);
-  command
-    .addHelpText('after', help)
-    .action(async (capture: string, options: Omit<ReadOptions, 'numeric'> & { readonly n?: boolean }) => {
-      const { read } = await import('./read.js');
-      ended(await read(capture, { ...options, numeric: options.n === true }, io));
-    });
+    .argument('<capture>', 'the file to read; - for standard input', file);
+  addOptions(command, 'Traces', [
+    new Option('--to <address>', 'only traces to this address').argParser(address),
+    new Option('--from <address>', 'only traces from this address').argParser(address),
+    new Option('--protocol <protocol>', 'only traces by this protocol').choices(['udp', 'icmp', 'tcp']),
+  ]);
+  addOptions(command, 'Output', [
+    new Option('-n, --numeric', 'print 192.0.2.1, not 192.0.2.1 (192.0.2.1)'),
+    new Option('--names', 'ask DNS for the names of the addresses').conflicts('numeric'),
+    ...originOptions(),
+    new Option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces'),
+    new Option('--back', "print '-N' where a reply's TTL says that it took N hops back, more or fewer than the probe"),
+    formatOption(traceFormats),
+    outputOption(),
+  ]);
+  command.addHelpText('after', help).action(async (capture: string, options: ReadOptions) => {
+    const { read } = await import('./read.js');
+    ended(await read(capture, options, io));
+  });
 }
 
 const help = `

@@ -1,6 +1,8 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import type { RecordedTrace } from '@hoplite/transport-pcap';
+import { closest } from '../closest.js';
 import { InputError } from '../input-error.js';
 import type { Io } from '../io.js';
 import { resolveTarget, TargetError } from '../resolve.js';
@@ -13,7 +15,9 @@ import { familyOf, type TraceFlags } from './trace-flags.js';
 /** The targets in a file, `-` for standard input: one a line; `#` begins a comment. Throws `InputError`. */
 export async function readTargets(file: string, io: Io): Promise<readonly string[]> {
   const lines = (await content(file, io)).split('\n');
-  return lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
+  const targets = lines.map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
+  if (targets.length > 0) return targets;
+  throw new InputError(`${file === '-' ? 'standard input' : file}: names no target, one a line`);
 }
 
 /** What to trace: the targets that are named; of a recording, where none is, what it recorded. */
@@ -43,7 +47,7 @@ async function resolveAll(
       try {
         return { name, target: await resolveTarget(name, options) };
       } catch (error) {
-        if (error instanceof TargetError) complain(`${error.message}${hint(name)}`, io);
+        if (error instanceof TargetError) complain(`${error.message}${hint(name, flags.commands)}`, io);
         else if (!io.interrupt.aborted) throw error;
         return null;
       }
@@ -52,10 +56,13 @@ async function resolveAll(
   return found.filter((each) => each !== null);
 }
 
-/** For what traceroute(8) takes and we do not. */
-function hint(target: string): string {
+/** For what traceroute(8) takes and we do not, and for what was likely meant to be no target. */
+function hint(target: string, commands: readonly string[] = []): string {
   if (/^\d+$/.test(target)) return ` (the length of a probe: --length ${target})`;
-  return /^fe80:.*%/i.test(target) ? ' (the interface: -i)' : '';
+  if (/^fe80:.*%/i.test(target)) return ' (the interface: -i)';
+  if (existsSync(target)) return ` (to read the file: hoplite read ${target})`;
+  const command = closest(target, commands);
+  return command === null ? '' : ` (the command: hoplite ${command})`;
 }
 
 async function content(file: string, io: Io): Promise<string> {

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import { traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
-import { address, formatOption, number, originOptions, whole } from './arguments.js';
+import { addOptions, address, file, formatOption, number, originOptions, outputOption, whole } from './arguments.js';
 import type { TransportChoice } from './open-transport.js';
 import type { TraceCommandOptions } from './trace.js';
 import type { Waits } from './trace-flags.js';
@@ -15,69 +15,111 @@ export function addTrace(program: Command, io: Io, ended: (status: ExitStatus) =
     .usage('[options] target...')
     .description('Traces the path to each target, an address or a host name, and prints it as traceroute(8) does.')
     .argument('[target...]', 'addresses or host names');
-  for (const option of options()) command.addOption(option);
+  addOptions(command, 'Targets', targets());
+  addOptions(command, 'Probes', probes());
+  addOptions(command, 'Pace and end', paceAndEnd());
+  addOptions(command, 'Network', network());
+  addOptions(command, 'Output', output());
   command.addHelpText('after', help).action(async (targets: readonly string[], given: TraceCommandOptions) => {
     const { trace } = await import('./trace.js');
-    ended(await trace(targets, given, io));
+    const commands = program.commands.map((each) => each.name());
+    ended(await trace(targets, { ...given, commands }, io));
   });
 }
 
-function options(): readonly Option[] {
+function targets(): readonly Option[] {
   return [
+    new Option('--targets <file>', 'further targets, one a line; - for standard input').argParser(file),
     new Option('-4, --ipv4', 'IPv4 only').conflicts('ipv6'),
     new Option('-6, --ipv6', 'IPv6 only'),
+  ];
+}
+
+function probes(): readonly Option[] {
+  return [
     new Option('-I, --icmp', 'probe by ICMP echo requests').conflicts(['tcp', 'udp', 'method']),
     new Option('-T, --tcp', 'probe by TCP SYNs, to port 80 or -p').conflicts(['udp', 'method']),
     new Option('-U, --udp', 'probe by UDP to port 53 or -p, each probe a flow of its own').conflicts('method'),
     new Option('--method <name>', 'how probes are built (default: udp, to port 33434)').choices(methods),
-    new Option('-f, --first <ttl>', 'the first TTL (default: 1)').argParser(number),
-    new Option('-m, --max-hops <ttl>', 'the largest TTL (default: 32)').argParser(number),
-    new Option('-q, --queries <count>', 'probes per hop (default: 3)').argParser(number),
-    new Option('-N, --sim-queries <count>', 'probes in flight (default: 16)').argParser(number),
+    new Option('-p, --port <port>', 'the destination port, or the first one').argParser(number(PORT)),
+    new Option('--sport <port>', 'the source port, or the first one').argParser(number(PORT)),
+    new Option('-s, --source <address>', 'the source address').argParser(address),
+    new Option('-t, --tos <tos>', 'the type of service or traffic class').argParser(
+      number('a whole number from 0 to 255'),
+    ),
+    new Option('-l, --flowlabel <label>', 'the flow label of IPv6').argParser(
+      number('a whole number from 0 to 1048575'),
+    ),
+    new Option('-F, --dont-fragment', 'forbid routers to fragment probes'),
+    new Option('--length <bytes>', 'bytes of a whole probe (default: 68)').argParser(
+      number('bytes, as a number alone'),
+    ),
+  ];
+}
+
+function paceAndEnd(): readonly Option[] {
+  return [
+    new Option('-f, --first <ttl>', 'the first TTL (default: 1)').argParser(number(TTL)),
+    new Option('-m, --max-hops <ttl>', 'the largest TTL (default: 32)').argParser(number(TTL)),
+    new Option('-q, --queries <count>', 'probes per hop (default: 3)').argParser(
+      number('a whole number from 1 to 255'),
+    ),
+    new Option('-N, --sim-queries <count>', 'probes in flight (default: 16)').argParser(
+      number('a whole number from 1 on'),
+    ),
     new Option(
       '-w, --wait <max[,here,near]>',
       'seconds to wait for an answer, at most <max>, <here> times the round trip of the same hop, ' +
         '<near> times that of a later one (default: 3,3,10)',
     ).argParser(waits),
-    new Option('-z, --sendwait <time>', 'between probes: seconds, over 10 milliseconds').argParser(sendwait),
-    new Option('-p, --port <port>', 'the destination port, or the first one').argParser(number),
-    new Option('--sport <port>', 'the source port, or the first one').argParser(number),
-    new Option('-s, --source <address>', 'the source address').argParser(address),
-    new Option('-i, --interface <name>', 'the interface to send and receive by'),
-    new Option('-t, --tos <tos>', 'the type of service or traffic class').argParser(number),
-    new Option('-l, --flowlabel <label>', 'the flow label of IPv6').argParser(number),
-    new Option('-F, --dont-fragment', 'forbid routers to fragment probes'),
-    new Option('--length <bytes>', 'of a whole probe (default: 68)').argParser(number),
-    new Option('--timeout <ms>', 'for the whole trace (default: none)').argParser(number),
-    new Option('--gap <hops>', 'end after so many silent hops in a row (default: never)').argParser(number),
-    new Option('-n, --numeric', 'print no names of addresses'),
-    ...originOptions(),
-    new Option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces'),
-    new Option('--back', "print '-N' where a reply came back over N hops, if not as many"),
-    new Option('--targets <file>', 'further targets, one a line; - for standard input'),
+    new Option('-z, --sendwait <time>', 'seconds between probes; a number over 10 is milliseconds').argParser(sendwait),
+    new Option('--timeout <ms>', 'milliseconds for the whole trace (default: none)').argParser(
+      number('milliseconds, as a number alone'),
+    ),
+    new Option('--gap <hops>', 'end after so many silent hops in a row (default: never)').argParser(
+      number('a whole number of hops'),
+    ),
+  ];
+}
+
+function network(): readonly Option[] {
+  return [
     new Option(
       '--transport <transport>',
       'auto, linux or raw: the live network; sim:FILE, a virtual network; pcap:FILE, a capture (default: auto)',
     ).argParser(transport),
-    new Option('--record <file>', 'write what is sent and received to a pcapng capture'),
+    new Option('-i, --interface <name>', 'the interface to send and receive by'),
+    new Option('--record <file>', 'write what is sent and received to a pcapng capture').argParser(file),
     new Option('--seed <number>', 'repeats the same random choices').argParser(whole),
-    formatOption(traceFormats),
-    new Option('--output <file>', 'write to a file instead of standard output'),
   ];
 }
 
+function output(): readonly Option[] {
+  return [
+    new Option('-n, --numeric', 'print no names of addresses'),
+    ...originOptions(),
+    new Option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces'),
+    new Option('--back', "print '-N' where a reply came back over N hops, if not as many"),
+    formatOption(traceFormats),
+    outputOption(),
+  ];
+}
+
+const TTL = 'a TTL, from 1 to 255';
+const PORT = 'a port, from 1 to 65535';
 const methods = ['udp', 'udp-classic', 'udp-dublin', 'icmp', 'tcp'];
 
 /** As traceroute(8): what is not given of the factors is 0, which is none. */
 function waits(text: string): Waits {
-  const given = text.split(/[,/]/).map(number);
-  if (given.length > 3) throw new InvalidArgumentError('Give one to three numbers: MAX,HERE,NEAR.');
+  const wanted = 'seconds, and up to two factors: one to three numbers, such as 2.5 or 3,3,10';
+  const given = text.split(/[,/]/).map(number(wanted));
+  if (given.length > 3) throw new InvalidArgumentError(`Give ${wanted}.`);
   const [max = 0, waitHere = 0, waitNear = 0] = given;
   return { wait: max * 1000, waitHere, waitNear };
 }
 
 function sendwait(text: string): number {
-  const given = number(text);
+  const given = number('seconds, or milliseconds if over 10, as a number alone')(text);
   return given > 10 ? given : given * 1000;
 }
 

@@ -1,5 +1,5 @@
 import type { Address, AddressFamily } from '@hoplite/codec';
-import type { Method, TraceOptions } from '@hoplite/engine';
+import { type Method, resolveOptions, type TraceOptions } from '@hoplite/engine';
 import { UsageError } from '../usage-error.js';
 
 /** The options of a trace as the command line has them: those of traceroute(8), in its units, and some of ours. */
@@ -25,6 +25,8 @@ export interface TraceFlags {
   readonly length?: number;
   readonly timeout?: number;
   readonly gap?: number;
+  /** The names of all commands: one may have been meant where a target has no address. */
+  readonly commands?: readonly string[];
 }
 
 export interface Waits {
@@ -34,7 +36,7 @@ export interface Waits {
   readonly waitNear: number;
 }
 
-/** The library's options. Throws `UsageError` for an option that has no part in the method. */
+/** The library's options. Throws `UsageError` for one out of its range, or that has no part in the method. */
 export function traceOptions(flags: TraceFlags): TraceOptions {
   const method = methodOf(flags);
   if (method === 'icmp' && flags.port !== undefined)
@@ -43,7 +45,7 @@ export function traceOptions(flags: TraceFlags): TraceOptions {
     throw new UsageError('--sport is no option of ICMP, which has no ports');
   if (method === 'tcp' && flags.length !== undefined)
     throw new UsageError('--length is no option of TCP, whose probes carry no data');
-  return given({
+  const options = given({
     method,
     firstTtl: flags.first,
     maxTtl: flags.maxHops,
@@ -61,6 +63,8 @@ export function traceOptions(flags: TraceFlags): TraceOptions {
     timeout: flags.timeout,
     gap: flags.gap,
   });
+  refuseOutOfRange(options, familyOf(flags));
+  return options;
 }
 
 export function familyOf({ ipv4, ipv6 }: TraceFlags): AddressFamily | undefined {
@@ -95,6 +99,24 @@ const flagOf: Readonly<Record<string, string>> = {
   gap: '--gap',
   interface: '-i',
 };
+
+/** The engine refuses it too, but only when names were asked for and a transport was opened. */
+function refuseOutOfRange(options: TraceOptions, family: AddressFamily | undefined): void {
+  const families = family === undefined ? ([4, 6] as const) : [family];
+  const refusals = families.map((each) => refusalOf(options, each));
+  const [first] = refusals;
+  if (first && refusals.every((refusal) => refusal !== null)) throw new UsageError(inFlags(first));
+}
+
+function refusalOf(options: TraceOptions, family: AddressFamily): string | null {
+  try {
+    resolveOptions(family, options);
+    return null;
+  } catch (error) {
+    if (error instanceof RangeError) return error.message;
+    throw error;
+  }
+}
 
 function methodOf({ icmp, tcp, udp, method }: TraceFlags): Method | undefined {
   if (icmp) return 'icmp';
