@@ -14,6 +14,8 @@ export const ExitStatus = {
   transportFailed: 5,
   /** An interrupt; what was learned until then is printed. */
   interrupted: 130,
+  /** The same by SIGTERM. */
+  terminated: 143,
 } as const;
 
 export type ExitStatus = (typeof ExitStatus)[keyof typeof ExitStatus];

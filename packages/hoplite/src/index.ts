@@ -51,9 +51,9 @@ export { type FormatOptions, type TraceFormatName, traceFormats } from './format
 export type { JsonOptions } from './format/json.js';
 export type { EndEvent } from './format/ndjson.js';
 export { formatText, type TextOptions, textOfEvents } from './format/text.js';
-export { type Ailment, type CheckUp, checkUp, type Trial } from './live/check-up.js';
-export { type LiveChoice, type LiveNeeds, NoTransportError, openLive } from './live/open-live.js';
-export type { LiveTransport, Protocol, Way, WayOptions } from './live/ways.js';
+export { type CheckUp, checkUp, type Trial } from './live/check-up.js';
+export { type LiveNeeds, NoTransportError, openLive } from './live/open-live.js';
+export type { Ailment, LiveChoice, LiveTransport, Protocol, Way, WayOptions } from './live/ways.js';
 export type { NameService } from './name-service.js';
 export { type OriginLookup, openOrigins } from './origins/open-origins.js';
 export { type PacketFormatName, packetFormats } from './packets/index.js';

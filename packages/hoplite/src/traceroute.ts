@@ -11,7 +11,8 @@ import {
   type Transport,
 } from '@hoplite/engine';
 import { observed, publishTrace } from './diagnostics.js';
-import { type LiveChoice, type LiveNeeds, openLive } from './live/open-live.js';
+import { type LiveNeeds, openLive } from './live/open-live.js';
+import type { LiveChoice } from './live/ways.js';
 import { type NameService, ownNames, systemNames } from './name-service.js';
 import { resolveTarget } from './resolve.js';
 

@@ -34,7 +34,7 @@ hoplite uses raw sockets of Linux.
     const { status, printed } = await examined(loopback('raw', 'poor', { protocols: ['udp'], families: [4] }));
     expect(printed).toContain('  udp          IPv4 works   IPv6 no\n');
     expect(printed).toContain('  icmp         IPv4 no      IPv6 no\n');
-    expect(printed).toContain('  icmp over IPv4: the transport sim carries no icmp\n    sudo sysctl -w icmp=1\n');
+    expect(printed).toContain('  icmp over IPv4, icmp over IPv6: no group here may ping\n    sudo sysctl -w icmp=1\n');
     expect(printed.match(/carries no IPv6/g)).toHaveLength(1);
     expect(status).toBe(0);
   });

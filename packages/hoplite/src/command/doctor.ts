@@ -1,7 +1,7 @@
 import { ExitStatus } from '../exit-status.js';
 import type { Io } from '../io.js';
-import { type Ailment, type CheckUp, checkUp, type Trial } from '../live/check-up.js';
-import { WAYS, type Way } from '../live/ways.js';
+import { type CheckUp, checkUp, type Trial } from '../live/check-up.js';
+import { type Ailment, WAYS, type Way } from '../live/ways.js';
 import { printable } from '../terminal.js';
 
 /** `hoplite doctor`: which transport, method and family works in this process, and what keeps the others from it. */

@@ -1,7 +1,7 @@
 import type { AddressFamily } from '@hoplite/codec';
 import { METHODS, type Method, TraceEngine, type TraceResult } from '@hoplite/engine';
 import { randomSeed } from '../traceroute.js';
-import { WAYS, type Way } from './ways.js';
+import { type Ailment, WAYS, type Way } from './ways.js';
 
 /** What one way to the network can do here. */
 export interface CheckUp {
@@ -17,12 +17,6 @@ export interface Trial {
   readonly family: AddressFamily;
   /** Why it does not work; null where it does. */
   readonly ailment: Ailment | null;
-}
-
-export interface Ailment {
-  readonly reason: string;
-  /** What to do about it: a command where there is one. Null where nothing is known. */
-  readonly remedy: string | null;
 }
 
 /** Tries every way to the network, with every method and family, by tracing the loopback addresses. Sends nothing elsewhere. */
@@ -44,7 +38,7 @@ const LOOPBACK = { 4: '127.0.0.1', 6: '::1' } as const;
 /** One probe each, that the loopback interface answers at once. */
 const QUICK = { maxTtl: 1, queries: 1, wait: 500 } as const;
 
-async function tryAll({ open, remedies }: Way): Promise<readonly Trial[]> {
+async function tryAll({ open, lacks }: Way): Promise<readonly Trial[]> {
   const transport = await open({});
   const { protocols } = transport.capabilities;
   await using engine = new TraceEngine(transport, { seed: randomSeed() });
@@ -60,8 +54,8 @@ async function tryAll({ open, remedies }: Way): Promise<readonly Trial[]> {
         // The engine refuses what the transport cannot carry.
         if (!(error instanceof RangeError)) throw error;
         const { protocol } = METHODS[method];
-        const remedy = protocols.includes(protocol) ? null : (remedies[protocol] ?? null);
-        return { method, family, ailment: { reason: error.message, remedy } };
+        const lack = protocols.includes(protocol) ? undefined : lacks[protocol];
+        return { method, family, ailment: lack ?? ailment(error) };
       }
     }),
   );

@@ -55,7 +55,7 @@ describe('the live transport', () => {
   it('is refused in one line that says what each way wants', async () => {
     const refusal = openLive('auto', { protocol: 'icmp' }, [forbidden, poor]);
     await expect(refusal).rejects.toThrow(
-      'no probe can be sent: forbidden: needs CAP_NET_RAW; poor: no icmp here; hoplite doctor says what to do',
+      'no probe can be sent: forbidden: needs CAP_NET_RAW; poor: no group here may ping; hoplite doctor says what to do',
     );
   });
 

@@ -1,11 +1,6 @@
 import type { AddressFamily } from '@hoplite/codec';
 import type { Transport } from '@hoplite/engine';
-import { type LiveTransport, type Protocol, WAYS, type Way, type WayOptions } from './ways.js';
-
-/** Which live transport: `auto` is the best that this process may use. */
-export type LiveChoice = 'auto' | LiveTransport;
-
-const CHOICES: readonly LiveChoice[] = ['auto', 'linux', 'raw'];
+import { LIVE_CHOICES, type LiveChoice, type Protocol, WAYS, type Way, type WayOptions } from './ways.js';
 
 /** What the traces will ask of it. */
 export interface LiveNeeds extends WayOptions {
@@ -25,13 +20,15 @@ export class NoTransportError extends Error {
  * `RangeError` for a choice or an interface that is none.
  */
 export async function openLive(choice: LiveChoice, needs: LiveNeeds, ways: readonly Way[] = WAYS): Promise<Transport> {
-  if (!CHOICES.includes(choice)) throw new RangeError(`transport is "${choice}", must be one of ${CHOICES.join(', ')}`);
+  if (!LIVE_CHOICES.includes(choice)) {
+    throw new RangeError(`transport is "${choice}", must be one of ${LIVE_CHOICES.join(', ')}`);
+  }
   const { interface: device } = needs;
   const refusals: string[] = [];
   for (const way of ways.filter(({ transport }) => choice === 'auto' || choice === transport)) {
     try {
       const transport = await way.open(device === undefined ? {} : { interface: device });
-      const lack = lackOf(transport, needs);
+      const lack = lackOf(way, transport, needs);
       if (lack === null) return transport;
       await transport.close();
       refusals.push(`${way.title}: ${lack}`);
@@ -43,7 +40,7 @@ export async function openLive(choice: LiveChoice, needs: LiveNeeds, ways: reado
   throw new NoTransportError(`no probe can be sent: ${refusals.join('; ')}; hoplite doctor says what to do`);
 }
 
-function lackOf({ capabilities }: Transport, { protocol, family }: LiveNeeds): string | null {
-  if (!capabilities.protocols.includes(protocol)) return `no ${protocol} here`;
+function lackOf({ lacks }: Way, { capabilities }: Transport, { protocol, family }: LiveNeeds): string | null {
+  if (!capabilities.protocols.includes(protocol)) return lacks[protocol]?.reason ?? `no ${protocol} here`;
   return family !== undefined && !capabilities.families.includes(family) ? `no IPv${family} here` : null;
 }

@@ -7,7 +7,7 @@ export function loopback(transport: LiveTransport, title: string, lacking: Parti
   return {
     transport,
     title,
-    remedies: { icmp: 'sudo sysctl -w icmp=1' },
+    lacks: { icmp: { reason: 'no group here may ping', remedy: 'sudo sysctl -w icmp=1' } },
     open: async () => limited(createSimTransport(HOST, { seed: 1 }), lacking),
   };
 }
@@ -17,7 +17,7 @@ export function refused(transport: LiveTransport, title: string, error: Error): 
   return {
     transport,
     title,
-    remedies: {},
+    lacks: {},
     open: async () => {
       throw error;
     },

@@ -6,15 +6,27 @@ export interface Way {
   readonly transport: LiveTransport;
   /** What it is, in a few words. */
   readonly title: string;
-  /** What makes it carry a protocol that it may not here: a command. */
-  readonly remedies: Partial<Readonly<Record<Protocol, string>>>;
+  /** Why it carries a protocol in some places only. */
+  readonly lacks: Partial<Readonly<Record<Protocol, Ailment>>>;
   /** Rejects with an error that has a `code`, and a `remedy` where there is one, when this process may not use it. */
   open(options: WayOptions): Promise<Transport>;
 }
 
 export type Protocol = Transport['capabilities']['protocols'][number];
 
-export type LiveTransport = 'linux' | 'raw';
+/** Why something does not work. */
+export interface Ailment {
+  readonly reason: string;
+  /** What to do about it: a command where there is one. Null where nothing is known. */
+  readonly remedy: string | null;
+}
+
+/** What may be asked for; `auto` is the best that this process may use. */
+export const LIVE_CHOICES = ['auto', 'linux', 'raw'] as const;
+
+export type LiveChoice = (typeof LIVE_CHOICES)[number];
+
+export type LiveTransport = Exclude<LiveChoice, 'auto'>;
 
 export interface WayOptions {
   /** The interface by which all leaves and arrives. Default the one that the system routes by. */
@@ -26,22 +38,28 @@ export const WAYS: readonly Way[] = [
   {
     transport: 'linux',
     title: 'Linux raw sockets',
-    remedies: {},
+    lacks: {},
     open: async (options) =>
       (await import('@hoplite/transport-linux')).createLinuxTransport({ ...options, mode: 'raw' }),
   },
   {
     transport: 'linux',
     title: 'Linux sockets without privilege',
-    // `ping` of today needs the same.
-    remedies: { icmp: 'sudo sysctl -w net.ipv4.ping_group_range="0 2147483647"' },
+    lacks: {
+      icmp: {
+        reason:
+          'only groups in net.ipv4.ping_group_range may send echo requests without privilege, and this one is not',
+        // `ping` of today needs the same.
+        remedy: 'sudo sysctl -w net.ipv4.ping_group_range="0 2147483647"',
+      },
+    },
     open: async (options) =>
       (await import('@hoplite/transport-linux')).createLinuxTransport({ ...options, mode: 'unprivileged' }),
   },
   {
     transport: 'raw',
     title: 'npm raw-socket',
-    remedies: {},
+    lacks: {},
     open: async (options) => (await import('@hoplite/transport-raw')).createRawTransport(options),
   },
 ];
