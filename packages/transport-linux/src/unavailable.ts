@@ -18,9 +18,5 @@ export class LinuxUnavailableError extends Error {
 
 function remedyOf(code: Code): string {
   if (code === 'KOFFI_MISSING') return 'npm install koffi@3.3.4';
-  return code === 'NOT_PERMITTED' ? `sudo setcap cap_net_raw+ep ${shellWord(process.execPath)}` : '';
-}
-
-function shellWord(text: string): string {
-  return /^[\w/.+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+  return code === 'NOT_PERMITTED' ? `sudo setcap cap_net_raw+ep "${process.execPath}"` : '';
 }

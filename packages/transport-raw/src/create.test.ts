@@ -64,7 +64,7 @@ describe('the transport that is made', () => {
 
 describe('where the system gives no raw socket, the refusal says what to do', () => {
   test.each([
-    ['linux', 'Operation not permitted', 'EPERM', /^sudo setcap cap_net_raw\+ep '?\//],
+    ['linux', 'Operation not permitted', 'EPERM', /^sudo setcap cap_net_raw\+ep "\/.*"$/],
     ['darwin', 'Operation not permitted', 'EPERM', /sudo/],
     ['win32', 'Permission denied', 'EACCES', /Administrator/],
     ['linux', 'Address family not supported by protocol', 'EAFNOSUPPORT', /^$/],

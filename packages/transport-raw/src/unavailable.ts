@@ -67,7 +67,7 @@ export function explainRefusal(error: unknown, platform: string, executable: str
     message: `this process may not open raw sockets: ${message}`,
     remedy:
       platform === 'linux'
-        ? `sudo setcap cap_net_raw+ep ${shellWord(executable)}`
+        ? `sudo setcap cap_net_raw+ep "${executable}"`
         : platform === 'win32'
           ? 'run it as Administrator'
           : 'run it with sudo',
@@ -81,8 +81,4 @@ function described(error: unknown): { readonly code: string; readonly message: s
   const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   return { code, message };
-}
-
-function shellWord(text: string): string {
-  return /^[\w/.+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

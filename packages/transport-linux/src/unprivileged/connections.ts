@@ -115,8 +115,7 @@ export class Connections {
   #bind(socket: Socket, { source, flow }: Probe): number {
     const { scope } = this.#environment;
     const first = socket.bind(encodeSocketAddress(source, flow, scope));
-    const taken = first === -Errno.addrInUse || first === -Errno.acces;
-    const result = taken ? socket.bind(encodeSocketAddress(source, 0, scope)) : first;
+    const result = first === -Errno.addrInUse ? socket.bind(encodeSocketAddress(source, 0, scope)) : first;
     if (result < 0) throw new SystemError('bind', -result);
     return socket.name().port;
   }

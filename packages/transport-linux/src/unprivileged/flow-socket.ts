@@ -89,12 +89,12 @@ export class FlowSocket {
     if (device !== null) this.#socket.bindToDevice(device);
   }
 
-  /** Any port or identifier that is free, where the one that was wanted is not. */
+  /** Any port or identifier that is free, where the one that was wanted is another's. */
   #bind(wanted: number): number {
     const { scope } = this.#environment;
     const bind = (port: number) => this.#socket.bind(encodeSocketAddress(this.#source, port, scope));
     const first = bind(wanted);
-    const result = first === -Errno.addrInUse || first === -Errno.acces ? bind(0) : first;
+    const result = first === -Errno.addrInUse ? bind(0) : first;
     if (result < 0) throw new SystemError('bind', -result);
     return this.#socket.name().port;
   }
