@@ -1,4 +1,15 @@
 import type { MplsLabelStackEntry } from '@hoplite/codec';
+import type { AnsweredProbe } from '@hoplite/engine';
+
+/** All that an answer's extensions tell, as `-e` shows it; empty where there are none. Not safe to print as it is. */
+export function extensionsText({ mpls, interfaces, extensions }: AnsweredProbe): string {
+  const objects = [
+    ...(mpls.length > 0 ? [mplsText(mpls)] : []),
+    ...interfaces.map(interfaceText),
+    ...extensions.map((object) => objectText(object.class, object.type, object.data)),
+  ];
+  return objects.join('/');
+}
 
 /** How traceroute(8) -e shows a label stack: `MPLS:L=416240,E=0,S=1,T=1`, further entries after a slash. */
 export function mplsText(entries: readonly MplsLabelStackEntry[]): string {

@@ -1,6 +1,11 @@
+import { atlas } from './atlas.js';
+import { csv } from './csv.js';
 import type { TraceFormat } from './format.js';
 import { type JsonOptions, json } from './json.js';
+import { mtr } from './mtr.js';
+import { mtrJson } from './mtr-json.js';
 import { ndjson } from './ndjson.js';
+import { scamper } from './scamper.js';
 import { type TextOptions, text } from './text.js';
 
 /** The formats of traces by their names on the command line: a new one is one file and one line here. */
@@ -8,6 +13,11 @@ export const traceFormats = {
   text: text as TraceFormat<TextOptions>,
   json: json as TraceFormat<JsonOptions>,
   ndjson: ndjson as TraceFormat,
+  csv: csv as TraceFormat,
+  mtr: mtr as TraceFormat<Pick<TextOptions, 'extensions'>>,
+  'mtr-json': mtrJson as TraceFormat<JsonOptions>,
+  scamper: scamper as TraceFormat,
+  atlas: atlas as TraceFormat,
 };
 
 export type TraceFormatName = keyof typeof traceFormats;

@@ -14,7 +14,7 @@ export const json: TraceFormat<JsonOptions> = {
 };
 
 /** A document of JSON with `shapeOf` of each trace in it. */
-function jsonDocument(shapeOf: (result: TraceResult) => unknown, { single }: JsonOptions): TraceDocument {
+export function jsonDocument(shapeOf: (result: TraceResult) => unknown, { single }: JsonOptions): TraceDocument {
   if (single) return { trace: (result) => `${safeJson(shapeOf(result), 2)}\n`, end: () => '' };
   let started = false;
   return {

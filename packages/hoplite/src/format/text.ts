@@ -1,6 +1,6 @@
 import type { AnsweredProbe, Hop, TraceEvent, TraceResult } from '@hoplite/engine';
 import { printable } from '../terminal.js';
-import { interfaceText, mplsText, objectText } from './extensions.js';
+import { extensionsText } from './extensions.js';
 import type { TraceFormat } from './format.js';
 import { hopsToTheEnd } from './hops-to-the-end.js';
 import { originText } from './origin-text.js';
@@ -105,7 +105,7 @@ function formatHop(hop: Hop, options: TextOptions): string {
 function formatBlock(ttl: number, probe: AnsweredProbe, options: TextOptions): string {
   let block = options.numeric ? ` ${probe.address}` : ` ${printable(probe.name ?? probe.address)} (${probe.address})`;
   if (options.asLookups) block += ` [${originText(probe)}]`;
-  const extensions = options.extensions ? extensionText(probe) : '';
+  const extensions = options.extensions ? printable(extensionsText(probe)) : '';
   if (extensions !== '') block += ` <${extensions}>`;
   if (options.back && probe.replyTtl !== null) {
     const back = hopsBack(probe.replyTtl);
@@ -116,17 +116,8 @@ function formatBlock(ttl: number, probe: AnsweredProbe, options: TextOptions): s
 
 function sameBlock(a: AnsweredProbe, b: AnsweredProbe, options: TextOptions): boolean {
   if (a.address !== b.address) return false;
-  if (options.extensions && extensionText(a) !== extensionText(b)) return false;
+  if (options.extensions && extensionsText(a) !== extensionsText(b)) return false;
   return !options.back || a.replyTtl === b.replyTtl;
-}
-
-function extensionText(probe: AnsweredProbe): string {
-  const objects = [
-    ...(probe.mpls.length > 0 ? [mplsText(probe.mpls)] : []),
-    ...probe.interfaces.map(interfaceText),
-    ...probe.extensions.map((object) => objectText(object.class, object.type, object.data)),
-  ];
-  return printable(objects.join('/'));
 }
 
 /** Hops that a reply has made, if it set out with a TTL of 64, 128 or 255. */
