@@ -1,8 +1,8 @@
 import { type Datagram, decodeDatagram, decodeQuote, type Quote } from '@hoplite/codec';
 import { icmpProbe, tcpProbe, udpProbe } from '@hoplite/testing';
 import { createNetwork, type Network } from './network.js';
-import type { LinkInit, NodeInit, TopologyInit } from './topology/topology.js';
 import type { Delivery } from './node/here.js';
+import type { LinkInit, NodeInit, TopologyInit } from './topology/topology.js';
 
 /** What differs from a plain line of routers. */
 export interface LineChanges {

@@ -1,5 +1,6 @@
 import type { Instant } from '@hoplite/engine';
 import type { Chance } from './chance.js';
+import type { GraphNode } from './graph/graph.js';
 import type { Timeline } from './graph/timeline.js';
 import type { Delivery, Here, Visit } from './node/here.js';
 import { originate } from './node/originate.js';
@@ -32,7 +33,8 @@ export interface WalkerOptions {
 export class Walker {
   readonly #timeline: Timeline;
   readonly #options: WalkerOptions;
-  readonly #states = new Map<string, NodeState>();
+  /** By the nodes' indexes. */
+  readonly #states: NodeState[] = [];
 
   constructor(timeline: Timeline, options: WalkerOptions) {
     this.#timeline = timeline;
@@ -71,20 +73,17 @@ export class Walker {
       at,
       graph,
       routes,
-      state: this.#stateOf(name),
+      state: this.#stateOf(node),
       chance: this.#options.chance,
       visits,
       deliveries: this.#options.attached.has(name) ? deliveries : null,
     };
   }
 
-  #stateOf(node: string): NodeState {
-    let state = this.#states.get(node);
-    if (state === undefined) {
-      state = createNodeState(saltOf(node, this.#options.seed), !this.#options.everyWay);
-      this.#states.set(node, state);
-    }
-    return state;
+  #stateOf({ index, name }: GraphNode): NodeState {
+    const { seed, everyWay } = this.#options;
+    this.#states[index] ??= createNodeState(saltOf(name, seed), !everyWay);
+    return this.#states[index] as NodeState;
   }
 }
 

@@ -13,6 +13,8 @@ export interface Graph {
 
 export interface GraphNode {
   readonly name: string;
+  /** Its place among the topology's nodes, the same whatever changes. */
+  readonly index: number;
   readonly settings: Node;
   /** In the order of the topology's links. */
   readonly interfaces: readonly Interface[];
@@ -39,11 +41,11 @@ export interface Interface {
 export function buildGraph(topology: Topology): Graph {
   const interfaces = joinInterfaces(topology);
   const nodes = new Map<string, GraphNode>();
-  for (const [name, settings] of Object.entries(topology.nodes)) {
+  for (const [index, [name, settings]] of Object.entries(topology.nodes).entries()) {
     const own = interfaces.get(name) ?? [];
     const addresses = new Set([...settings.addresses, ...own.flatMap((end) => end.addresses)]);
     const tunnels = topology.tunnels.filter(({ path }) => path[0] === name);
-    nodes.set(name, { name, settings, interfaces: own, addresses, tunnels });
+    nodes.set(name, { name, index, settings, interfaces: own, addresses, tunnels });
   }
   return { nodes, ownerOf: ownership([...nodes.values()]) };
 }

@@ -19,8 +19,8 @@ export type Decision =
  */
 export class Routes {
   readonly #graph: Graph;
-  /** By destination first: a packet asks at node after node for the same one. */
-  readonly #decisions = new Map<Address, Map<GraphNode, Decision>>();
+  /** For each destination by the nodes' indexes: a packet asks at node after node for the same one. */
+  readonly #decisions = new Map<Address, Decision[]>();
   /** To each node, the cost from every other. */
   readonly #costs = new Map<string, ReadonlyMap<string, number>>();
 
@@ -33,15 +33,11 @@ export class Routes {
     if (decisions === undefined) {
       // A sweep over a large network must not fill the memory.
       if (this.#decisions.size >= MOST_REMEMBERED) this.#decisions.clear();
-      decisions = new Map();
+      decisions = [];
       this.#decisions.set(destination, decisions);
     }
-    let decision = decisions.get(node);
-    if (decision === undefined) {
-      decision = this.#find(node, destination);
-      decisions.set(node, decision);
-    }
-    return decision;
+    decisions[node.index] ??= this.#find(node, destination);
+    return decisions[node.index] as Decision;
   }
 
   #find(node: GraphNode, destination: Address): Decision {
