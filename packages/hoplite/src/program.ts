@@ -6,6 +6,7 @@ import { addHelp } from './command/help-arguments.js';
 import { addPackets } from './command/packets-arguments.js';
 import { addRead } from './command/read-arguments.js';
 import { addTrace } from './command/trace-arguments.js';
+import { addWatch } from './command/watch-arguments.js';
 import type { ExitStatus } from './exit-status.js';
 import type { Io } from './io.js';
 import { printable } from './terminal.js';
@@ -28,6 +29,7 @@ export function createProgram(io: Io, ended: (status: ExitStatus) => void): Comm
     .addHelpText('after', help);
 
   addTrace(program, io, ended);
+  addWatch(program, io, ended);
   addRead(program, io, ended);
   addPackets(program, io, ended);
   addDoctor(program, io, ended);

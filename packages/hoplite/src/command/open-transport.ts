@@ -41,13 +41,14 @@ export async function openTransport(
   seed: number | undefined,
   needs: LiveNeeds,
   signal: AbortSignal,
+  pace: 'virtual' | 'real' = 'virtual',
 ): Promise<Carrier> {
   if (!('file' in choice)) return openNetwork(choice.kind, seed, needs, signal);
   if (needs.interface !== undefined)
     throw new UsageError(`-i is no option of ${choice.kind}:, which has no interfaces`);
   const { kind, file } = choice;
   try {
-    return kind === 'sim' ? await openSim(file, seed) : await openReplay(file, seed, signal);
+    return kind === 'sim' ? await openSim(file, seed, pace) : await openReplay(file, seed, signal);
   } catch (error) {
     throw new InputError(`${file}: ${fileFault(error)}`);
   }
@@ -64,11 +65,11 @@ async function openNetwork(
 }
 
 /** Network and engine share a seed: nobody else is on that network to guess it. */
-async function openSim(file: string, seed: number = randomNumber()): Promise<Carrier> {
+async function openSim(file: string, seed: number = randomNumber(), pace: 'virtual' | 'real'): Promise<Carrier> {
   const { createSimTransport, parseTopology, TopologyError } = await import('@hoplite/transport-sim');
   const topology = parseTopology(JSON.parse(await readFile(file, 'utf8')));
   if (topology.from === null) throw new TopologyError('from', 'is missing, must be the node to trace from');
-  const transport = createSimTransport(topology, { seed });
+  const transport = createSimTransport(topology, { seed, pace });
   return { transport, names: transport, engine: { seed }, ...NOTHING_RECORDED };
 }
 

@@ -15,10 +15,10 @@ export function addTrace(program: Command, io: Io, ended: (status: ExitStatus) =
     .usage('[options] target...')
     .description('Traces the path to each target, an address or a host name, and prints it as traceroute(8) does.')
     .argument('[target...]', 'addresses or host names');
-  addOptions(command, 'Targets', targets());
-  addOptions(command, 'Probes', probes());
-  addOptions(command, 'Pace and end', paceAndEnd());
-  addOptions(command, 'Network', network());
+  addOptions(command, 'Targets', targetOptions());
+  addOptions(command, 'Probes', probeOptions());
+  addOptions(command, 'Pace and end', paceOptions());
+  addOptions(command, 'Network', networkOptions());
   addOptions(command, 'Output', output());
   command.addHelpText('after', help).action(async (targets: readonly string[], given: TraceCommandOptions) => {
     const { trace } = await import('./trace.js');
@@ -27,7 +27,7 @@ export function addTrace(program: Command, io: Io, ended: (status: ExitStatus) =
   });
 }
 
-function targets(): readonly Option[] {
+export function targetOptions(): readonly Option[] {
   return [
     new Option('--targets <file>', 'further targets, one a line; - for standard input').argParser(file),
     new Option('-4, --ipv4', 'IPv4 only').conflicts('ipv6'),
@@ -35,7 +35,7 @@ function targets(): readonly Option[] {
   ];
 }
 
-function probes(): readonly Option[] {
+export function probeOptions(): readonly Option[] {
   return [
     new Option('-I, --icmp', 'probe by ICMP echo requests').conflicts(['tcp', 'udp', 'method']),
     new Option('-T, --tcp', 'probe by TCP SYNs, to port 80 or -p').conflicts(['udp', 'method']),
@@ -57,7 +57,7 @@ function probes(): readonly Option[] {
   ];
 }
 
-function paceAndEnd(): readonly Option[] {
+export function paceOptions(): readonly Option[] {
   return [
     new Option('-f, --first <ttl>', 'the first TTL (default: 1)').argParser(number(TTL)),
     new Option('-m, --max-hops <ttl>', 'the largest TTL (default: 32)').argParser(number(TTL)),
@@ -82,7 +82,7 @@ function paceAndEnd(): readonly Option[] {
   ];
 }
 
-function network(): readonly Option[] {
+export function networkOptions(): readonly Option[] {
   return [
     new Option(
       '--transport <transport>',

@@ -73,6 +73,8 @@ describe('the statistics of a hop', () => {
       { address: '10.0.0.9', name: null, received: 1, share: 25, mpls: [] },
     ]);
     expect(statistics(all.slice(0, 3)).addresses[0]?.mpls).toEqual([label]);
+    expect(statistics(all.slice(0, 1)).latest).toBe('10.0.0.9');
+    expect(statistics(all).latest).toBe(R);
   });
 
   it('sum up duplicates', () => {

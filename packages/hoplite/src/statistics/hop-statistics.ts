@@ -19,6 +19,8 @@ export interface HopStatistics {
   readonly unanswered: number | null;
   /** Null where no answer in time has a round trip. */
   readonly rtt: RttStatistics | null;
+  /** Who answered last; null for nobody. */
+  readonly latest: Address | null;
   /** Who answered, most often first. */
   readonly addresses: readonly AddressStatistics[];
   /** The last round trips, the oldest first; null for a probe without an answer in time. */
@@ -69,6 +71,7 @@ export function statisticsOf(tally: HopTally): HopStatistics {
     duplicates,
     unanswered: known === 0 ? null : (100 * (known - received)) / known,
     rtt: tally.times.count === 0 ? null : rttOf(tally.times),
+    latest: tally.addresses[0]?.address ?? null,
     addresses: addressesOf(tally),
     history,
   };

@@ -1,0 +1,43 @@
+import type { TraceResult } from '@hoplite/engine';
+import type { TraceFormat } from '../format/format.js';
+import type { FormatOptions } from '../format/index.js';
+import type { NameService } from '../name-service.js';
+import { namesOf } from '../names.js';
+import type { Output } from '../output.js';
+import { resultWith } from '../told.js';
+import type { WatchEvent } from '../watch/events.js';
+import { mergeRounds } from '../watch/merge-rounds.js';
+import type { Watch } from '../watch/watch.js';
+
+/** Watches to the end, and prints of each target all rounds as one trace. */
+export async function printReport(
+  watched: Watch,
+  options: FormatOptions,
+  format: TraceFormat<FormatOptions>,
+  names: NameService,
+  output: Output,
+  hear: (event: WatchEvent) => void,
+): Promise<void> {
+  const rounds = new Map<string, TraceResult[]>();
+  for await (const event of watched) {
+    hear(event);
+    if (event.event !== 'round') continue;
+    const key = `${event.target} ${event.address}`;
+    rounds.set(key, [...(rounds.get(key) ?? []), event.result]);
+  }
+  const document = format.begin(options);
+  const targets = watched.snapshot().map(({ target, address }) => rounds.get(`${target} ${address}`) ?? []);
+  for (const [index, results] of targets.entries()) {
+    const merged = mergeRounds(results);
+    if (merged === null) continue;
+    const isNamed = format.showsNames && !options.numeric;
+    const named = isNamed
+      ? await resultWith(
+          merged,
+          namesOf(async (address) => names.reverse(address)),
+        )
+      : merged;
+    await output.write(document.trace(named, index + 1));
+  }
+  await output.write(document.end());
+}

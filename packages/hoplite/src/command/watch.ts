@@ -1,0 +1,153 @@
+import { type Method, TraceEngine, type TraceError, type TraceOptions } from '@hoplite/engine';
+import { observed } from '../diagnostics.js';
+import { ExitStatus } from '../exit-status.js';
+import { type FormatOptions, type TraceFormatName, traceFormats } from '../format/index.js';
+import type { Io } from '../io.js';
+import type { LiveNeeds } from '../live/open-live.js';
+import { needsOf } from '../traceroute.js';
+import { UsageError } from '../usage-error.js';
+import type { WatchEvent } from '../watch/events.js';
+import { terminalOf } from '../watch/view/screen.js';
+import { budgetOf, type Prepared, type Watch, watching } from '../watch/watch.js';
+import { asUsage } from './as-usage.js';
+import { complain } from './complain.js';
+import { openOutput } from './open-output.js';
+import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
+import { findTargets, NO_TARGET, readTargets } from './targets.js';
+import { familyOf, type TraceFlags, traceOptions } from './trace-flags.js';
+import { statusOf, worstStatus } from './trace-status.js';
+import { printLines } from './watch-lines.js';
+import { printReport } from './watch-report.js';
+
+export interface WatchCommandOptions extends TraceFlags, FormatOptions {
+  readonly transport?: TransportChoice;
+  readonly interface?: string;
+  /** A file of further targets. */
+  readonly targets?: string;
+  readonly seed?: number;
+  /** Rounds. */
+  readonly count?: number;
+  /** Seconds between rounds. */
+  readonly interval: number;
+  readonly report?: boolean;
+  readonly format?: TraceFormatName;
+  readonly output?: string;
+}
+
+/** mtr's `--report` has as many. */
+const REPORT_ROUNDS = 10;
+
+/** `hoplite watch`: traces the paths to targets again and again, and shows or prints what comes of it. */
+export async function watch(given: readonly string[], options: WatchCommandOptions, io: Io): Promise<ExitStatus> {
+  const names = [...given, ...(options.targets === undefined ? [] : await readTargets(options.targets, io))];
+  if (names.length === 0) throw new UsageError(NO_TARGET);
+  const { transport: choice = { kind: 'auto' } } = options;
+  if (choice.kind === 'pcap') throw new UsageError('--transport pcap: is no option of watch: a capture has one run');
+  const trace = traceOptions(options);
+  const mode = modeOf(options, io);
+  const carrier = await openTransport(choice, options.seed, needs(options, trace), io.interrupt, paceOf(mode));
+  await using _ = carrier.transport;
+  const targets = await findTargets(names, options, carrier, io);
+  if (io.interrupt.aborted) return ExitStatus.interrupted;
+  if (targets.length === 0) return ExitStatus.usage;
+
+  const single = targets.length === 1 && names.length === 1 && options.targets === undefined;
+  const rounds = options.count ?? (mode === 'report' ? REPORT_ROUNDS : undefined);
+  const prepare = async (): Promise<Prepared> => {
+    const { transport } = carrier;
+    const engine = new TraceEngine(observed(transport), { ...budgetOf(trace), ...carrier.engine });
+    const found = targets.map(({ target, name = target }) => ({ name, address: target }));
+    return { engine, clock: transport.clock, targets: found, close: () => engine.close() };
+  };
+  const pace = { interval: options.interval * 1000, ...(rounds === undefined ? {} : { rounds }) };
+  const begin = () => watching(prepare, { ...pace, trace, history: HISTORY[mode], signal: io.interrupt });
+  const status = await show(mode, await asUsage(begin), { ...options, trace, single }, carrier, io);
+  return targets.length < names.length ? worstStatus([status, ExitStatus.usage]) : status;
+}
+
+/** How it is shown: on a terminal, as lines of text or JSON as it happens, or as one trace of many queries in the end. */
+type Mode = 'view' | 'lines' | 'ndjson' | 'report';
+
+/** Of round trips; only the view draws them. */
+const HISTORY: Readonly<Record<Mode, number>> = { view: 200, lines: 0, ndjson: 0, report: 0 };
+
+function modeOf({ report, format, output }: WatchCommandOptions, io: Io): Mode {
+  if (report) return 'report';
+  if (format === 'ndjson') return 'ndjson';
+  if (format !== undefined && format !== 'text') {
+    throw new UsageError(`--format ${format} is for a report: --report, and -c for how many rounds`);
+  }
+  return output === undefined && terminalOf(io) !== null ? 'view' : 'lines';
+}
+
+/** Who looks on sees a virtual network in real time; nobody waits for a report longer than he must. */
+function paceOf(mode: Mode): 'virtual' | 'real' {
+  return mode === 'report' ? 'virtual' : 'real';
+}
+
+function needs(flags: WatchCommandOptions, trace: TraceOptions): LiveNeeds {
+  const device = flags.interface === undefined ? {} : { interface: flags.interface };
+  return { ...device, ...needsOf({ ...trace, family: familyOf(flags) }) };
+}
+
+interface ShowOptions extends WatchCommandOptions {
+  readonly trace: TraceOptions;
+  /** Whether there is one target, and no list of them. */
+  readonly single: boolean;
+}
+
+async function show(mode: Mode, watched: Watch, options: ShowOptions, carrier: Carrier, io: Io): Promise<ExitStatus> {
+  const failures = new Map<string, TraceError>();
+  const hear = (event: WatchEvent): void => {
+    if (event.event === 'end' && event.error !== null) failures.set(event.target, event.error);
+  };
+  const interrupted = await asUsage(() => showAs(mode, watched, options, carrier, io, hear));
+  for (const [target, { message }] of failures) complain(`${target}: ${message}`, io);
+  if (interrupted || io.interrupt.aborted) return ExitStatus.interrupted;
+  return worstStatus(
+    watched.snapshot().map(({ target, reached }) => {
+      const error = failures.get(target) ?? null;
+      return statusOf({ outcome: error !== null ? 'failed' : reached ? 'reached' : 'max-ttl', error });
+    }),
+  );
+}
+
+/** Returns whether Ctrl-C ended it. */
+async function showAs(
+  mode: Mode,
+  watched: Watch,
+  options: ShowOptions,
+  carrier: Carrier,
+  io: Io,
+  hear: (event: WatchEvent) => void,
+): Promise<boolean> {
+  const terminal = mode === 'view' ? terminalOf(io) : null;
+  if (terminal !== null) {
+    const { showLive } = await import('../watch/view/live-view.js');
+    const { trace, numeric = false, interval } = options;
+    const told = {
+      trace,
+      interval: interval * 1000,
+      numeric,
+      names: carrier.names,
+      methods: methodsOf(carrier, trace),
+    };
+    return showLive(watched, terminal, told, hear);
+  }
+  const output = openOutput(options.output, null, io);
+  output.ended.addEventListener('abort', () => watched.stop());
+  if (mode === 'report') {
+    const format = traceFormats[options.format ?? 'mtr'];
+    await printReport(watched, options, format, carrier.names, output, hear);
+  } else await printLines(watched, mode === 'ndjson', output, hear);
+  await output.end();
+  return false;
+}
+
+/** Those that the transport carries, and the one that was asked for. */
+function methodsOf({ transport }: Carrier, { method }: TraceOptions): readonly Method[] {
+  const carried = SWITCHED.filter((each) => transport.capabilities.protocols.includes(each));
+  return typeof method === 'string' && !SWITCHED.some((each) => each === method) ? [...carried, method] : carried;
+}
+
+const SWITCHED = ['udp', 'icmp', 'tcp'] as const;
