@@ -28,6 +28,14 @@ export function originOptions(): readonly Option[] {
   ];
 }
 
+/** What every command that sends probes takes to say what it does. */
+export function debugOptions(): readonly Option[] {
+  return [
+    new Option('--debug', 'say every event of every trace on standard error'),
+    new Option('--debug-socket', 'the same of every datagram sent and received, decoded and in hexadecimal'),
+  ];
+}
+
 /** Reads what follows an option as a number, decimal or hexadecimal. `wanted`, as in "Give ...", is what it says of others. */
 export function number(wanted: string): (text: string) => number {
   return (text) => {

@@ -2,7 +2,17 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import { traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
-import { addOptions, address, file, formatOption, number, originOptions, outputOption, whole } from './arguments.js';
+import {
+  addOptions,
+  address,
+  debugOptions,
+  file,
+  formatOption,
+  number,
+  originOptions,
+  outputOption,
+  whole,
+} from './arguments.js';
 import type { TransportChoice } from './open-transport.js';
 import type { TraceCommandOptions } from './trace.js';
 import type { Waits } from './trace-flags.js';
@@ -102,6 +112,7 @@ function output(): readonly Option[] {
     new Option('--back', "print '-N' where a reply came back over N hops, if not as many"),
     formatOption(traceFormats),
     outputOption(),
+    ...debugOptions(),
   ];
 }
 

@@ -12,6 +12,7 @@ import { budgetFor, needsOf, RATE_ALONE } from '../traceroute.js';
 import { UsageError } from '../usage-error.js';
 import { asUsage } from './as-usage.js';
 import { complain } from './complain.js';
+import { type DebugFlags, debugging } from './debug-flags.js';
 import { openOutput, refuseSameFile } from './open-output.js';
 import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
 import { type OriginFlags, originLookup } from './origin-flags.js';
@@ -20,7 +21,7 @@ import { findTargets, NO_TARGET, readTargets } from './targets.js';
 import { familyOf, type TraceFlags, traceOptions } from './trace-flags.js';
 import { statusOf, worstStatus } from './trace-status.js';
 
-export interface TraceCommandOptions extends OriginFlags, TraceFlags, FormatOptions {
+export interface TraceCommandOptions extends DebugFlags, OriginFlags, TraceFlags, FormatOptions {
   readonly transport?: TransportChoice;
   readonly interface?: string;
   /** A file to record the run to. */
@@ -82,15 +83,17 @@ interface RunOptions extends TraceCommandOptions {
 async function run(about: Run, carrier: Carrier, options: RunOptions, io: Io): Promise<ExitStatus> {
   const { transport, names } = carrier;
   const output = openOutput(options.output, options.input, io);
+  using _ = await debugging(options, io);
   await using engine = new TraceEngine(observed(await recorded(transport, options, about)), about.engine);
   const signal = anySignal(io.interrupt, output.ended);
   const traces = await asUsage(() =>
     about.traces.map(({ target, name = target, options }) => engine.trace(target, { ...options, name, signal })),
   );
   if (options.again) carrier.onInterruption((trace) => traces[trace - 1]?.abort());
-  for (const each of traces) void publishTrace(each);
+  const published = Promise.all(traces.map(publishTrace));
   await printTraces(traces, { ...options, reverse: async (address) => names.reverse(address) }, output);
   await output.end();
+  await published;
   if (io.interrupt.aborted) return ExitStatus.interrupted;
   if (output.ended.aborted) return ExitStatus.ok;
   const results = await Promise.all(traces.map(({ result }) => result));

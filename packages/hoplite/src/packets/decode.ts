@@ -22,7 +22,7 @@ export interface DecodedPacket {
 }
 
 /** Decodes a frame layer by layer, as far as that goes. */
-export function decodePacket(packet: CapturePacket): DecodedPacket {
+export function decodePacket(packet: Pick<CapturePacket, 'linkType' | 'frame'>): DecodedPacket {
   const decoded = decodeFrame(packet.linkType, packet.frame);
   if (!decoded.ok) return { frame: null, ip: null, payload: null, quote: null, problem: decoded.failure };
   const frame = decoded.value;

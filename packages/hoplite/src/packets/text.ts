@@ -1,4 +1,4 @@
-import { describeFailure, linkTypeName, type Quote, verifyChecksums } from '@hoplite/codec';
+import { describeFailure, LinkType, linkTypeName, type Quote, verifyChecksums } from '@hoplite/codec';
 import type { CapturePacket } from '@hoplite/engine';
 import { printable } from '../terminal.js';
 import { type DecodedPacket, decodePacket } from './decode.js';
@@ -23,6 +23,12 @@ export const text: PacketFormat = () => {
   return (packet) => `${String(packet.number).padStart(6)} ${timestamp(packet)} ${packetText(packet)}\n`;
 };
 
+/** What a datagram says, as a line of the same kind has it: `10.0.0.1 > 192.0.2.1 ttl 1 id 3 length 60, udp ...`. */
+export function datagramText(datagram: Uint8Array): string {
+  const decoded = decodePacket({ linkType: LinkType.raw, frame: datagram });
+  return (contentText(decoded) + faultsText(decoded)).replace(/^: /, '').trimStart();
+}
+
 /** What stands behind number and time. */
 function packetText(packet: CapturePacket): string {
   const decoded = decodePacket(packet);
@@ -30,11 +36,14 @@ function packetText(packet: CapturePacket): string {
   if (decoded.frame !== null) line += layersText(decoded.frame.layers);
   line += ` ${packet.originalLength} bytes`;
   if (packet.frame.length !== packet.originalLength) line += ` (${packet.frame.length} captured)`;
-  line += contentText(decoded);
-  if (decoded.problem !== null) line += ` !! ${describeFailure(decoded.problem)}`;
-  line += wrongChecksums(decoded);
+  line += contentText(decoded) + faultsText(decoded);
   if (packet.comment !== null) line += ` # ${printable(packet.comment)}`;
   return line;
+}
+
+function faultsText(decoded: DecodedPacket): string {
+  const { problem } = decoded;
+  return (problem === null ? '' : ` !! ${describeFailure(problem)}`) + wrongChecksums(decoded);
 }
 
 function contentText({ frame, ip, payload, quote }: DecodedPacket): string {

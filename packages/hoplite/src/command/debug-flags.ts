@@ -1,0 +1,13 @@
+import type { Io } from '../io.js';
+
+export interface DebugFlags {
+  readonly debug?: boolean;
+  readonly debugSocket?: boolean;
+}
+
+/** Says on stderr what is done, from now until it is disposed of; null where nobody asks, and nothing is loaded. */
+export async function debugging(flags: DebugFlags, io: Pick<Io, 'stderr'>): Promise<Disposable | null> {
+  if (!flags.debug && !flags.debugSocket) return null;
+  const { startDebug } = await import('../debug/debug.js');
+  return startDebug(flags, io);
+}
