@@ -2,6 +2,7 @@ import { agrees, agreesTranslated, type Identifier, similarity, swap } from './c
 import { greatest } from './extremes.js';
 import type { Header } from './header.js';
 import type { Instant } from './instant.js';
+import { drop, MultiMap } from './multi-map.js';
 import type { DirectReply, IcmpError, Reply } from './reply.js';
 
 /** What the matcher knows of a probe that was sent. Its owner keeps the state; the matcher asks only whether it is answered. */
@@ -31,7 +32,7 @@ export const CLOCK_SKEW: Instant = 1_000_000_000;
 export class Matcher<P extends SentProbe> {
   readonly #flows = new Map<string, Flow<P>>();
   /** For quotes in which a NAT left its own port: by what no NAT rewrites. */
-  readonly #translated = new Map<number, P[]>();
+  readonly #translated = new MultiMap<number, P>();
 
   add(probe: P): void {
     const key = flowKey(probe.header);
@@ -39,14 +40,14 @@ export class Matcher<P extends SentProbe> {
     if (flow === undefined) this.#flows.set(key, new Flow(probe));
     else flow.add(probe);
     const translated = translatedKey(probe.header);
-    if (translated !== null) push(this.#translated, translated, probe);
+    if (translated !== null) this.#translated.add(translated, probe);
   }
 
   remove(probe: P): void {
     const key = flowKey(probe.header);
     if (this.#flows.get(key)?.remove(probe) === 0) this.#flows.delete(key);
     const translated = translatedKey(probe.header);
-    if (translated !== null) pull(this.#translated, translated, probe);
+    if (translated !== null) this.#translated.remove(translated, probe);
   }
 
   match(reply: Reply, at: Instant): Match<P> {
@@ -74,7 +75,7 @@ export class Matcher<P extends SentProbe> {
   #findTranslated(quoted: Header): readonly P[] {
     const key = translatedKey(quoted);
     if (key === null) return [];
-    return (this.#translated.get(key) ?? []).filter(({ header }) => {
+    return this.#translated.get(key).filter(({ header }) => {
       if (header.protocol !== quoted.protocol || header.destination !== quoted.destination) return false;
       if (header.destinationPort !== quoted.destinationPort) return false;
       if (header.protocol === 'tcp') return true;
@@ -106,7 +107,7 @@ const UNIDENTIFIED = { kind: 'foreign', reason: 'unidentified' } as const;
 /** The probes of one flow; indexed by what tells them apart once they are many. */
 class Flow<P extends SentProbe> {
   readonly probes: P[];
-  #index: Map<number, P[]> | null = null;
+  #index: MultiMap<number, P> | null = null;
 
   constructor(first: P) {
     this.probes = [first];
@@ -114,34 +115,36 @@ class Flow<P extends SentProbe> {
 
   add(probe: P): void {
     this.probes.push(probe);
-    if (this.#index !== null) for (const token of tokens(probe.header)) push(this.#index, token, probe);
+    if (this.#index !== null) for (const token of tokens(probe.header)) this.#index.add(token, probe);
   }
 
   /** Returns how many are left. */
   remove(probe: P): number {
-    drop(this.probes, probe);
-    if (this.#index !== null) for (const token of tokens(probe.header)) pull(this.#index, token, probe);
-    return this.probes.length;
+    if (this.#index !== null) for (const token of tokens(probe.header)) this.#index.remove(token, probe);
+    return drop(this.probes, probe);
   }
 
   /** The probes that share an identifier with the quote, or where none does, the last ones of the flow. */
   candidates(quoted: Header): readonly P[] {
     if (this.probes.length <= FEW) return this.probes;
     const index = this.#indexed();
-    const sharing = tokens(quoted).flatMap((token) => index.get(token) ?? []);
-    return sharing.length > 0 ? [...new Set(sharing)] : this.probes.slice(-FEW);
+    const sharing: P[] = [];
+    for (const token of tokens(quoted)) {
+      for (const probe of index.get(token)) if (!sharing.includes(probe)) sharing.push(probe);
+    }
+    return sharing.length > 0 ? sharing : this.probes.slice(-FEW);
   }
 
   /** The probes with that sequence number. */
   numbered(sequenceNumber: number): readonly P[] {
-    const few = this.probes.length <= FEW ? this.probes : (this.#indexed().get(sequenceNumber) ?? []);
+    const few = this.probes.length <= FEW ? this.probes : this.#indexed().get(sequenceNumber);
     return few.filter(({ header }) => header.sequenceNumber === sequenceNumber);
   }
 
-  #indexed(): Map<number, P[]> {
+  #indexed(): MultiMap<number, P> {
     if (this.#index !== null) return this.#index;
-    this.#index = new Map();
-    for (const probe of this.probes) for (const token of tokens(probe.header)) push(this.#index, token, probe);
+    this.#index = new MultiMap();
+    for (const probe of this.probes) for (const token of tokens(probe.header)) this.#index.add(token, probe);
     return this.#index;
   }
 }
@@ -204,7 +207,9 @@ function choose<P extends SentProbe>(
   weight: (probe: P) => number,
   harmless: (tied: readonly P[]) => boolean,
 ): Match<P> | null {
-  if (candidates.length === 0) return null;
+  const [only] = candidates;
+  if (only === undefined) return null;
+  if (candidates.length === 1) return { kind: 'match', probe: only };
   const weights = candidates.map(weight);
   const most = greatest(weights);
   const tied = candidates.filter((_, i) => weights[i] === most);
@@ -216,22 +221,4 @@ function isLikelier(probe: SentProbe, than: SentProbe): boolean {
   if (probe.answered !== than.answered) return than.answered;
   if (probe.header.ttl !== than.header.ttl) return probe.header.ttl > than.header.ttl;
   return probe.sentAt > than.sentAt;
-}
-
-function push<K, P>(map: Map<K, P[]>, key: K, probe: P): void {
-  const list = map.get(key);
-  if (list === undefined) map.set(key, [probe]);
-  else list.push(probe);
-}
-
-function pull<K, P>(map: Map<K, P[]>, key: K, probe: P): void {
-  const list = map.get(key);
-  if (list === undefined) return;
-  drop(list, probe);
-  if (list.length === 0) map.delete(key);
-}
-
-function drop<P>(list: P[], probe: P): void {
-  const at = list.indexOf(probe);
-  if (at >= 0) list.splice(at, 1);
 }

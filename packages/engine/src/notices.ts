@@ -29,10 +29,11 @@ export function noticesOfEnd(ended: Ended): Notice[] {
  * that all may be routers which send no Time Exceeded.
  */
 function onlyDestination({ outcome, answeredBy, hops }: Ended): Notice | null {
-  const probes = hops.flatMap((hop) => hop.probes);
+  if (outcome !== 'reached') return null;
   const silent = hops.findIndex((hop) => hop.probes.some(isAnswered));
-  if (outcome !== 'reached' || silent < LEAST_HIDDEN) return null;
-  if (probes.some((probe) => isAnswered(probe) && probe.address !== answeredBy)) return null;
+  if (silent < LEAST_HIDDEN) return null;
+  const others = hops.some((hop) => hop.probes.some((probe) => isAnswered(probe) && probe.address !== answeredBy));
+  if (others) return null;
   const text = `only the destination answers, from TTL ${hops[silent]?.ttl} on: a firewall may hide the Time Exceeded of all routers`;
   return { code: 'only-destination-answers', text };
 }
@@ -44,6 +45,7 @@ const LEAST_HIDDEN = 3;
  * would have come there too, and where those are unanswered, a limit on errors may have kept the answers back.
  */
 function nearer({ answeredBy, hops }: Ended): Notice | null {
+  if (answeredBy === null) return null;
   for (const { ttl, probes } of hops) {
     const ending = probes
       .filter(isAnswered)
@@ -59,5 +61,5 @@ function nearer({ answeredBy, hops }: Ended): Notice | null {
 }
 
 function isAnswered(probe: ProbeResult): probe is AnsweredProbe {
-  return 'address' in probe;
+  return probe.status === 'replied' || probe.status === 'late';
 }

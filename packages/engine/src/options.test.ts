@@ -21,6 +21,7 @@ test('the defaults are those of POE::Component::Client::Traceroute where it has 
     port: 33434,
     portStep: 'probe',
     source: null,
+    interface: null,
     sourcePort: null,
     packetLength: 68,
     payload: null,

@@ -19,6 +19,7 @@ const DEFAULTS: ResolvedOptions = {
   port: 33434,
   portStep: 'probe',
   source: null,
+  interface: null,
   sourcePort: null,
   packetLength: 68,
   payload: null,
@@ -91,6 +92,8 @@ function checkRanges(options: ResolvedOptions, family: AddressFamily, leastLengt
   whole('flowLabel', options.flowLabel, 0, 0xfffff);
   if (options.source !== null && addressFamily(options.source) !== family)
     refuse('source', options.source, `an IPv${family} address`);
+  if (options.interface !== null && (typeof options.interface !== 'string' || options.interface === ''))
+    refuse('interface', options.interface, 'the name of one');
   for (const name of ['timeout', 'waitHere', 'waitNear', 'interval'] as const) {
     const value = options[name];
     if (!Number.isFinite(value) || value < 0) refuse(name, value, 'a finite number from 0 on');

@@ -6,6 +6,8 @@ import type { Method } from './result.js';
 export interface TraceOptions {
   /** The address that probes carry. Default the one that the transport routes by. */
   readonly source?: Address;
+  /** The interface that probes leave by, where the transport lets them choose. Default the one that they are routed by. */
+  readonly interface?: string;
   /** How probes are built: by one of ours, or one of your own. Default `udp`. */
   readonly method?: Method | ProbeMethod;
   /** The TTL of the first probe, 1 to 255 and at most `maxTtl`. Default 1. */
@@ -50,9 +52,12 @@ export interface TraceOptions {
 }
 
 /** Every option, each with the value that is in effect; the source port is found when the trace begins. */
-export type ResolvedOptions = Required<Omit<TraceOptions, 'method' | 'source' | 'sourcePort' | 'payload'>> & {
+export type ResolvedOptions = Required<
+  Omit<TraceOptions, 'method' | 'source' | 'interface' | 'sourcePort' | 'payload'>
+> & {
   readonly method: ProbeMethod;
   readonly source: Address | null;
+  readonly interface: string | null;
   readonly sourcePort: number | null;
   readonly payload: Uint8Array | null;
 };

@@ -16,8 +16,11 @@ export interface Transport extends AsyncDisposable {
   open(listener: Listener): Promise<void>;
   /** Sends datagrams. What became of each the listener hears, never the caller. */
   send(batch: readonly Outgoing[]): void;
-  /** The address from which a datagram to `destination` would leave. Rejects where there is no route. */
-  sourceFor(destination: Address): Promise<Address>;
+  /**
+   * The address from which a datagram to `destination` would leave, by that interface where one is named. Rejects where
+   * there is no route, and where there is no such interface or it is down (`ENODEV`, `ENETDOWN`).
+   */
+  sourceFor(destination: Address, by?: string): Promise<Address>;
   /**
    * Hears when a trace is ended from outside, by its number in its engine. Nothing follows from it for what carries
    * datagrams; who records a run writes it down.
@@ -51,6 +54,8 @@ export interface Capabilities {
    * apart, without `sequenceNumber` those of TCP cannot: an engine then gives them flows of their own.
    */
   readonly fields: readonly ChosenField[];
+  /** Whether a probe can choose the interface that it leaves by. Default no. */
+  readonly interfaces?: boolean;
   readonly needsPrivilege: boolean;
   /** How many unread replies and stamps its buffers hold: no more probes are ever in flight. */
   readonly inFlight: number;
@@ -74,6 +79,8 @@ export interface Outgoing {
   /** Unique for this transport; the listener hears of it by this number. */
   readonly id: number;
   readonly datagram: Uint8Array;
+  /** The interface that it must leave by. Default the one that it is routed by. */
+  readonly interface?: string;
 }
 
 /**

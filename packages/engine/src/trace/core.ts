@@ -190,7 +190,8 @@ export class Core {
     this.#budget.spend(tracer.config.address, now);
     running.queued = false;
     this.#reconsider(running, now);
-    return { id, datagram };
+    const { interface: by } = tracer.config.options;
+    return by === null ? { id, datagram } : { id, datagram, interface: by };
   }
 
   #step(running: Running, event: TracerEvent, at: Instant): void {

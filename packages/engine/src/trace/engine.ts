@@ -111,18 +111,26 @@ export class TraceEngine implements AsyncDisposable {
     return this.close();
   }
 
-  #checkCapabilities(family: AddressFamily, { method, flowLabel }: ResolvedOptions): void {
+  #checkCapabilities(family: AddressFamily, { method, flowLabel, interface: by }: ResolvedOptions): void {
     const { name, capabilities } = this.#transport;
     if (!capabilities.families.includes(family)) throw new RangeError(`the transport ${name} carries no IPv${family}`);
     if (!capabilities.protocols.includes(method.protocol))
       throw new RangeError(`the transport ${name} carries no ${method.protocol}`);
     if (flowLabel !== 0 && !capabilities.fields.includes('flowLabel'))
       throw new RangeError(`flowLabel is ${flowLabel}, must be 0 over the transport ${name}, which chooses none`);
+    if (by !== null && capabilities.interfaces !== true)
+      throw new RangeError(
+        `interface is ${by}, must be left out over the transport ${name}, which lets no trace choose one`,
+      );
   }
 
   async #route({ address, options }: Session): Promise<Address> {
     await this.#opened;
-    return options.source ?? (await this.#transport.sourceFor(address));
+    const { source, interface: by } = options;
+    if (source !== null && by === null) return source;
+    // With a source too: it says whether there is such an interface.
+    const routed = await this.#transport.sourceFor(address, by ?? undefined);
+    return source ?? routed;
   }
 
   #begin(session: Session, source: Address): Running {

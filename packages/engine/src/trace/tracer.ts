@@ -301,6 +301,7 @@ export class Tracer {
 
   /** Tells the hops that are decided by now, and ends the trace where they say so. */
   #conclude(now: Instant, told: TraceEvent[]): void {
+    const before = this.#decided;
     for (let hop = this.hops[this.#decided]; hop?.isDecided === true; hop = this.hops[this.#decided]) {
       if (this.#endTtl !== null && hop.ttl > this.#endTtl) break;
       this.#decided++;
@@ -308,6 +309,7 @@ export class Tracer {
     }
     const { hops, config } = this;
     const timedOut = now >= this.#timeout;
+    if (this.#decided === before && this.#endTtl === null && !timedOut) return;
     const conclusion = conclude({
       hops,
       decided: this.#decided,
