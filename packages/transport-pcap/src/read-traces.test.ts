@@ -1,13 +1,25 @@
+import { PassThrough } from 'node:stream';
 import { decodeDatagram } from '@hoplite/codec';
-import { type CapturePacket, type EngineOptions, TraceEngine, type TraceResult } from '@hoplite/engine';
-import { createSimTransport, type SimTransport } from '@hoplite/transport-sim';
+import {
+  type CapturePacket,
+  type EngineOptions,
+  type Hop,
+  type ProbeResult,
+  TraceEngine,
+  type TraceResult,
+  type Transport,
+} from '@hoplite/engine';
+import { createSimTransport, type SimTransport, type TopologyInit } from '@hoplite/transport-sim';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { concatenate } from './core/concatenate.js';
 import { packetsOf } from './core/layout.fixture.js';
+import type { RecordingAbout } from './core/recording/about.js';
 import { inLumps } from './lumps.fixture.js';
 import { readTraces } from './read-traces.js';
+import { inOrder, reading, readWell, rewritten, withoutFrames } from './reading.fixture.js';
 import { record } from './record.js';
-import { type Asked, anyAsked, anyLine, memoryFile, recordTraces } from './recording.fixture.js';
+import { type Asked, anyAsked, anyLine, memoryFile, recordTraces, TARGET, tracesIn } from './recording.fixture.js';
 
 const several = fc.array(anyAsked, { minLength: 1, maxLength: 3 });
 
@@ -17,7 +29,7 @@ describe('a run that is read back from its recording', () => {
       fc.asyncProperty(anyLine, several, fc.nat(), async (line, traces, seed) => {
         const about = { engine: { seed }, traces: traces.map(named) };
         const { results, file } = await recordTraces(createSimTransport(line, { seed }), about.traces, about);
-        expect((await readAll(file)).map(withoutFrames)).toEqual(inOrder(results));
+        expect((await readWell(file)).map(withoutFrames)).toEqual(inOrder(results));
       }),
       { numRuns: 60 },
     );
@@ -29,7 +41,7 @@ describe('a run that is read back from its recording', () => {
         const about = { engine: { seed }, traces };
         const live = inLumps(createSimTransport(line, { seed }), lump);
         const { results, file } = await recordTraces(live, traces, about);
-        expect((await readAll(file)).map(withoutFrames)).toEqual(inOrder(results));
+        expect((await readWell(file)).map(withoutFrames)).toEqual(inOrder(results));
       }),
       { numRuns: 60 },
     );
@@ -40,7 +52,7 @@ describe('a run that is read back from its recording', () => {
     await fc.assert(
       fc.asyncProperty(anyLine, several, anyEnd, fc.nat(), async (line, traces, ends, seed) => {
         const { results, file } = await interruptedRun(createSimTransport(line, { seed }), traces, ends, { seed });
-        expect((await readAll(file)).map(withoutFrames)).toEqual(inOrder(results));
+        expect((await readWell(file)).map(withoutFrames)).toEqual(inOrder(results));
       }),
       { numRuns: 60 },
     );
@@ -52,7 +64,7 @@ test('the frames of a trace that is read back are those of its probes and answer
     fc.asyncProperty(anyLine, several, fc.nat(), async (line, traces, seed) => {
       const { file } = await recordTraces(createSimTransport(line, { seed }), traces, { engine: { seed }, traces });
       const packets = new Map(packetsOf(file).map((packet) => [packet.number, packet]));
-      for (const { hops, address } of await readAll(file)) {
+      for (const { hops, address } of await readWell(file)) {
         for (const { ttl, probe } of hops.flatMap(({ ttl, probes }) => probes.map((probe) => ({ ttl, probe })))) {
           const sent = packets.get(probe.frames?.probe ?? 0);
           expect(seenIn(sent)).toMatchObject({ destination: address, ttl });
@@ -102,23 +114,164 @@ function named(asked: Asked, index: number): Asked & { readonly name: string } {
   return { ...asked, name, options: { ...asked.options, name } };
 }
 
-async function readAll(file: Uint8Array): Promise<readonly TraceResult[]> {
-  const found: TraceResult[] = [];
-  const options = {
-    onNotice: ({ text }: { text: string }) => {
-      throw new Error(text);
-    },
+describe('a recording that breaks off', () => {
+  test('gives the traces that had ended, and of the others what they had learned, with no end known', async () => {
+    let running = 0;
+    const anyPart = fc.double({ min: 0.1, max: 1, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(anyLine, several, fc.nat(), anyPart, async (line, traces, seed, part) => {
+        const about = { engine: { seed }, traces };
+        const { results, file } = await recordTraces(createSimTransport(line, { seed }), traces, about);
+        const found = await reading(file.subarray(0, Math.floor(file.length * part)));
+        expect(found.notices).toEqual([]);
+        if (found.fault !== null) expect(found.fault).toMatchObject({ code: 'truncated' });
+        for (const trace of found.traces) {
+          const whole = results.find((one) => flowOf(one) === flowOf(trace));
+          if (whole === undefined) throw new Error('nobody recorded it');
+          if (trace.outcome !== 'unknown') {
+            expect(withoutFrames(trace)).toEqual(whole);
+            continue;
+          }
+          running++;
+          expect(trace.error).toBe(null);
+          for (const { ttl, probes } of trace.hops) {
+            const then = whole.hops.find((hop) => hop.ttl === ttl)?.probes ?? [];
+            for (const [index, probe] of then.slice(0, probes.length).entries()) {
+              expect(learnedOf(probe)).toMatchObject(learnedOf(probes[index]));
+            }
+          }
+        }
+      }),
+      { numRuns: 60 },
+    );
+    expect(running).toBeGreaterThan(20);
+  }, 60_000);
+
+  test('between two packets is no fault of the file', async () => {
+    const traces = [{ target: TARGET }];
+    const { file } = await recordTraces(createSimTransport(LINE), traces, { engine: { seed: 1 }, traces });
+    const cut = rewritten(file, asIs, (packets) => packets.slice(0, -3));
+    expect((await readWell(cut)).map(({ outcome }) => outcome)).toEqual(['unknown']);
+  });
+});
+
+describe('a capture in which there is more than the run that its comment tells of', () => {
+  const engine = { seed: 1 };
+  const told = { target: TARGET, options: { method: 'icmp' as const } };
+  const untold = { target: TARGET };
+
+  test('gives the other traces of the program as any capture shows them', async () => {
+    const about = { engine, traces: [told] };
+    const { results, file } = await recordTraces(createSimTransport(LINE), [told, untold], about);
+    const found = await readWell(file);
+    expect(found.map(({ method, transport }) => [method, transport])).toEqual([
+      ['icmp', 'sim'],
+      ['udp', 'pcap'],
+    ]);
+    expect(found.map(withoutFrames)[0]).toEqual(results[0]);
+    expect(found[1]?.hops.slice(0, 3).map(rttsOf)).toEqual(results[1]?.hops.map(rttsOf));
+  });
+
+  test('gives what somebody added to it, and another recording behind it', async () => {
+    const first = await recordTraces(createSimTransport(LINE), [told], { engine, traces: [told] });
+    const second = await recordTraces(createSimTransport(LINE), [untold], { engine, traces: [untold] });
+    const found = await readWell(concatenate(first.file, second.file));
+    expect(found.map(({ method, transport }) => [method, transport])).toEqual([
+      ['icmp', 'sim'],
+      ['udp', 'pcap'],
+    ]);
+    expect(found.map(({ hops }) => hops.slice(0, 3).map(rttsOf))).toEqual(
+      [first, second].map(({ results }) => results[0]?.hops.map(rttsOf)),
+    );
+  });
+
+  test.each([
+    ['it says nothing of the run', {}],
+    ['it names no trace', { engine }],
+    ['it names no seed', { traces: [untold] }],
+  ])('is read as any capture where %s', async (_, about) => {
+    const { file } = await recordTraces(createSimTransport(LINE), [untold], about);
+    expect(await readWell(file)).toEqual(await tracesIn(packetsOf(file)));
+    expect(await readWell(file)).toHaveLength(1);
+  });
+});
+
+test('a run whose transport did not open, or knew no way, is read back with the reason', async () => {
+  const about = { engine: { seed: 1 }, traces: [{ target: '192.0.2.77' }] };
+  const sim = createSimTransport(LINE);
+  const shut: Transport = {
+    ...sim,
+    name: 'shut',
+    clock: sim.clock,
+    timestamps: 'virtual',
+    capabilities: sim.capabilities,
+    open: () => Promise.reject(Object.assign(new Error('no sockets'), { code: 'EPERM' })),
+    close: () => sim.close(),
   };
-  for await (const trace of readTraces(file, options)) found.push(trace);
-  return found;
+  for (const transport of [createSimTransport(LINE), shut]) {
+    const { results, file } = await recordTraces(transport, about.traces, about);
+    expect(results[0]?.outcome).toBe('failed');
+    expect(await readWell(file)).toEqual(results);
+  }
+});
+
+test('leaving the loop closes the stream that a recording or any other capture comes from', async () => {
+  const traces = [{ target: TARGET }];
+  const run = (about: RecordingAbout) => recordTraces(createSimTransport(LINE), traces, about);
+  for (const about of [{}, { engine: { seed: 1 }, traces }]) {
+    const stream = new PassThrough();
+    stream.end((await run(about)).file);
+    for await (const { address } of readTraces(stream)) {
+      expect(address).toBe(TARGET);
+      break;
+    }
+    expect(stream.destroyed).toBe(true);
+  }
+});
+
+test('what ends the reading of a recording leaves what it held until then', async () => {
+  const traces = [{ target: TARGET }];
+  const { file } = await recordTraces(createSimTransport(LINE), traces, { engine: { seed: 1 }, traces });
+  const stream = new PassThrough();
+  const aborter = new AbortController();
+  stream.write(file.subarray(0, file.length - 300));
+  setImmediate(() => setImmediate(() => aborter.abort(new Error('enough'))));
+  const outcomes: string[] = [];
+  const read = async () => {
+    for await (const { outcome } of readTraces(stream, { signal: aborter.signal })) outcomes.push(outcome);
+  };
+  await expect(read()).rejects.toThrow('enough');
+  expect(outcomes).toEqual(['unknown']);
+});
+
+const LINE: TopologyInit = {
+  from: 'pc',
+  nodes: { pc: {}, r1: { kind: 'router' }, r2: { kind: 'router' }, target: {} },
+  links: ['pc', 'r1', 'r2'].map((near, index) => ({
+    ends: [
+      { node: near, addresses: [`10.0.${97 + index}.1`] },
+      { node: ['r1', 'r2', 'target'][index] ?? '', addresses: [`10.0.${97 + index}.2`] },
+    ],
+    latency: 5,
+  })),
+};
+
+function asIs<T>(given: T): T {
+  return given;
 }
 
-function inOrder(results: readonly TraceResult[]): readonly TraceResult[] {
-  return [...results].sort((a, b) => (a.startedAt < b.startedAt ? -1 : a.startedAt > b.startedAt ? 1 : 0));
+/** By what several traces at once are told apart. */
+function flowOf({ target, options, startedAt, hops }: TraceResult): string {
+  return JSON.stringify([target, startedAt, options, hops[0]?.probes[0]?.identifier]);
 }
 
-/** A run that is no capture's has no frames. */
-function withoutFrames(trace: TraceResult): TraceResult {
-  const hops = trace.hops.map(({ ttl, probes }) => ({ ttl, probes: probes.map((one) => ({ ...one, frames: null })) }));
-  return { ...trace, hops };
+/** What does not change any more once it is known. */
+function learnedOf(probe: ProbeResult | undefined): object {
+  if (probe === undefined) return {};
+  const { sentAt, size } = probe;
+  return 'rtt' in probe ? { sentAt, size, address: probe.address, rtt: probe.rtt } : { sentAt, size };
+}
+
+function rttsOf({ probes }: Hop): readonly (number | null)[] {
+  return probes.map((probe) => ('rtt' in probe ? probe.rtt : null));
 }

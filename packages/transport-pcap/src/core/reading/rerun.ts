@@ -79,16 +79,21 @@ async function resultsOf(
   const last = events.reduce((latest, { at }) => Math.max(latest, at), 0);
   await new Promise<void>((resolve) => clock.wake(last + 1, resolve));
   const isWhole = events.some(({ kind }) => kind === 'closed');
-  if (isWhole && running.size > 0) throw new RecordingError(`a trace of it does not come to its end`);
-  const broken = new Set(running);
-  for (const trace of broken) trace.abort();
-  const results = await Promise.all(
-    traces.map(async (trace) => (broken.has(trace) ? withoutEnd(await trace.result) : await trace.result)),
-  );
-  return results.filter((result, index) => result.hops.length > 0 || !broken.has(traces[index] as Trace));
+  const brokenOff = new Set(running);
+  if (isWhole && brokenOff.size > 0) throw new RecordingError('a trace of it does not come to its end');
+  for (const trace of brokenOff) trace.abort();
+  const results = traces.map(async (trace) => (brokenOff.has(trace) ? withoutEnd(await trace.result) : trace.result));
+  return (await Promise.all(results)).filter((result) => isIn(result, events, isWhole));
 }
 
 /** Nobody knows how it went on. */
 function withoutEnd(result: TraceResult): TraceResult {
   return { ...result, outcome: 'unknown', error: null };
+}
+
+/** Whether a trace had begun where the recording breaks off, or at all: a program may tell of more than it then asks. */
+function isIn({ outcome, hops, error, address }: TraceResult, events: readonly RecordedEvent[], isWhole: boolean) {
+  if (outcome === 'unknown') return hops.length > 0;
+  if (error?.code !== 'UNRECORDED' || hops.length > 0) return true;
+  return isWhole && events.some((event) => event.kind === 'source' && event.destination === address);
 }
