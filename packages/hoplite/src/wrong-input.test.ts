@@ -116,7 +116,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     [[...NETWORK, ''], 2, '"" is no address: ~'],
     [[...NETWORK, '60'], 2, '"60" is no address: ~ (the length of a probe: --length 60)'],
     [[...NETWORK, '2001:db8'], 2, '2001:db8 is no IPv6 address, such as 2001:db8::1'],
-    [[...NETWORK, 'fe80::1%eth0'], 2, 'fe80::1%eth0 is no IPv6 address, such as 2001:db8::1 (the interface: -i)'],
+    [[...NETWORK, 'fe80::1%eth0'], 2, '-i is no option of sim:, which has no interfaces'],
     [[...NETWORK, 'nobody\u001b.example'], 2, 'nobody\\x1b.example: no such name'],
     [[...NETWORK, '@capture'], 2, '@capture: no such name (to read the file: hoplite read @capture)'],
     [[...NETWORK, '-4', '2001:db8::1'], 2, '2001:db8::1 is no IPv4 address'],

@@ -59,7 +59,6 @@ async function resolveAll(
 /** For what traceroute(8) takes and we do not, and for what was likely meant to be no target. */
 function hint(target: string, commands: readonly string[] = []): string {
   if (/^\d+$/.test(target)) return ` (the length of a probe: --length ${target})`;
-  if (/^fe80:.*%/i.test(target)) return ' (the interface: -i)';
   if (existsSync(target)) return ` (to read the file: hoplite read ${target})`;
   const command = closest(target, commands);
   return command === null ? '' : ` (the command: hoplite ${command})`;

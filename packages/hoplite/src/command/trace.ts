@@ -16,10 +16,12 @@ import { type DebugFlags, debugging } from './debug-flags.js';
 import { openOutput, refuseSameFile } from './open-output.js';
 import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
 import { type OriginFlags, originLookup } from './origin-flags.js';
+import { refuseForeignSource } from './own-source.js';
 import { printTraces } from './print-traces.js';
 import { findTargets, NO_TARGET, readTargets } from './targets.js';
 import { familyOf, type TraceFlags, traceOptions } from './trace-flags.js';
 import { statusOf, worstStatus } from './trace-status.js';
+import { readZones, refuseNowhere } from './zones.js';
 
 export interface TraceCommandOptions extends DebugFlags, OriginFlags, TraceFlags, FormatOptions {
   readonly transport?: TransportChoice;
@@ -36,13 +38,18 @@ export interface TraceCommandOptions extends DebugFlags, OriginFlags, TraceFlags
 /** `hoplite trace`: traces the path to every target, side by side, and prints each while it runs. */
 export async function trace(given: readonly string[], options: TraceCommandOptions, world: Io): Promise<ExitStatus> {
   const io = { ...world, interrupt: anySignal(world.interrupt) };
-  const names = [...given, ...(options.targets === undefined ? [] : await readTargets(options.targets, io))];
+  const zoned = [...given, ...(options.targets === undefined ? [] : await readTargets(options.targets, io))];
+  const { names, device } = readZones(zoned, options.interface);
   const traced = traceOptions(options);
   const { transport: choice = { kind: 'auto' } } = options;
   if (names.length === 0 && choice.kind !== 'pcap') throw new UsageError(NO_TARGET);
+  if (!('file' in choice)) {
+    refuseNowhere(names, device);
+    if (traced.source !== undefined) await refuseForeignSource(traced.source, device);
+  }
 
   const origins = await originLookup(options);
-  const carrier = await openTransport(choice, options.seed, networkNeeds(options, traced), io.interrupt);
+  const carrier = await openTransport(choice, options.seed, networkNeeds(device, options, traced), io.interrupt);
   await using _ = carrier.transport;
   const targets = await findTargets(names, options, carrier, io);
   if (io.interrupt.aborted) return ExitStatus.interrupted;
@@ -61,9 +68,9 @@ export async function trace(given: readonly string[], options: TraceCommandOptio
   return targets.length < names.length ? worstStatus([status, ExitStatus.usage]) : status;
 }
 
-function networkNeeds(flags: TraceCommandOptions, traced: TraceOptions): LiveNeeds {
-  const device = flags.interface === undefined ? {} : { interface: flags.interface };
-  return { ...device, ...needsOf({ ...traced, family: familyOf(flags) }) };
+function networkNeeds(device: string | undefined, flags: TraceCommandOptions, traced: TraceOptions): LiveNeeds {
+  const by = device === undefined ? {} : { interface: device };
+  return { ...by, ...needsOf({ ...traced, family: familyOf(flags) }) };
 }
 
 /** What is run: all that a recording says of it. */
@@ -97,12 +104,17 @@ async function run(about: Run, carrier: Carrier, options: RunOptions, io: Io): P
   if (io.interrupt.aborted) return ExitStatus.interrupted;
   if (output.ended.aborted) return ExitStatus.ok;
   const results = await Promise.all(traces.map(({ result }) => result));
-  for (const { target, error } of results) if (error !== null) complain(`${target}: ${reason(error, options)}`, io);
+  for (const { target, error, notices } of results) {
+    // What was asked for by an option and is not so: text tells of no notices.
+    for (const { text } of notices.filter(({ code }) => code === 'source-port')) complain(`${target}: ${text}`, io);
+    if (error !== null) complain(`${target}: ${reason(error, options)}`, io);
+  }
   return worstStatus(results.map(statusOf));
 }
 
-function reason({ code, message }: TraceError, { source }: TraceFlags): string {
-  return code === 'EADDRNOTAVAIL' && source !== undefined ? `-s ${source} is no address of this machine` : message;
+function reason({ code, message }: TraceError, { source, sport }: TraceFlags): string {
+  if (code === 'EADDRNOTAVAIL' && source !== undefined) return `-s ${source} is no address of this machine`;
+  return code === 'EACCES' && sport !== undefined ? `--sport ${sport} is for privileged processes alone` : message;
 }
 
 /** The transport that writes down what it does, where `--record` asks for it. */
