@@ -1,11 +1,14 @@
 import { atlas } from './atlas.js';
 import { csv } from './csv.js';
+import { dot } from './dot.js';
 import type { TraceFormat } from './format.js';
+import { type HtmlOptions, html } from './html.js';
 import { type JsonOptions, json } from './json.js';
 import { mtr } from './mtr.js';
 import { mtrJson } from './mtr-json.js';
 import { ndjson } from './ndjson.js';
 import { scamper } from './scamper.js';
+import { svg } from './svg.js';
 import { type TextOptions, text } from './text.js';
 
 /** The formats of traces by their names on the command line: a new one is one file and one line here. */
@@ -18,9 +21,12 @@ export const traceFormats = {
   'mtr-json': mtrJson as TraceFormat<JsonOptions>,
   scamper: scamper as TraceFormat,
   atlas: atlas as TraceFormat,
+  dot: dot as TraceFormat,
+  svg: svg as TraceFormat,
+  html: html as TraceFormat<HtmlOptions>,
 };
 
 export type TraceFormatName = keyof typeof traceFormats;
 
 /** The options of all formats; each heeds its own. */
-export type FormatOptions = TextOptions & JsonOptions;
+export type FormatOptions = TextOptions & JsonOptions & HtmlOptions;

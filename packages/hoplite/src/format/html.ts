@@ -1,0 +1,74 @@
+import type { TraceFormat } from './format.js';
+import { htmlStyle } from './html-style.js';
+import { traceArticle } from './html-trace.js';
+import { constant, type Markup, xml } from './picture/markup.js';
+import { colours, pictureStyle } from './picture/style.js';
+import { OUTCOMES } from './picture/words.js';
+
+export interface HtmlOptions {
+  /** One trace alone is printed: the document is called by its target. */
+  readonly single?: boolean;
+}
+
+/** A report: one document of HTML that needs nothing else, no script and no network. */
+export const html: TraceFormat<HtmlOptions> = {
+  showsNames: true,
+  begin: ({ single = false }) => {
+    const entries: Markup[] = [];
+    const begun = (title: string) => (entries.length === 0 ? head(title).markup : '');
+    return {
+      trace(result, id) {
+        const before = begun(single ? `Path to ${result.target}` : 'Traced paths');
+        entries.push(xml`<li><a href="#trace-${id}">${result.target}</a> ${OUTCOMES[result.outcome].mark} ${OUTCOMES[result.outcome].word}</li>
+`);
+        return before + traceArticle(result, `trace-${id}`).markup;
+      },
+      end: () => begun('Traced paths') + foot(entries).markup,
+    };
+  },
+};
+
+const STYLE = colours + pictureStyle + htmlStyle;
+
+/** SHA-256 of the style sheet (CSP Level 3): a test says what it is where that has changed. */
+const STYLE_HASH = 'sha256-lrea6gNX//81lBuN2ZVFqq4RaCJIHNgtqO1uLLFMVhQ=';
+
+/** Nothing may be loaded, run or sent, and no style but ours counts. */
+const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
+
+function head(title: string): Markup {
+  return xml`${constant('<!DOCTYPE html>')}
+<html lang="en">
+<head>
+<meta charset="utf-8"/>
+<meta http-equiv="Content-Security-Policy" content="${POLICY}"/>
+<meta name="viewport" content="width=device-width, initial-scale=1"/>
+<meta name="generator" content="Hoplite"/>
+<title>${title}</title>
+<style>${constant(STYLE)}</style>
+</head>
+<body>
+<main>
+`;
+}
+
+/** Where there are several traces: which, and how each ended. It is shown first, and known last. */
+function foot(entries: readonly Markup[]): Markup {
+  return xml`${contents(entries)}</main>
+<footer>Made by Hoplite from what the probes showed. Times are milliseconds, those of the trace’s transport.</footer>
+</body>
+</html>
+`;
+}
+
+function contents(entries: readonly Markup[]): Markup | null {
+  if (entries.length === 1) return null;
+  const list =
+    entries.length === 0
+      ? xml`<p>No traceroute was found.</p>`
+      : xml`<ol>
+${entries}</ol>`;
+  return xml`<nav aria-label="Traces"><h1>Traced paths</h1>
+${list}</nav>
+`;
+}
