@@ -7,7 +7,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const folders = readdirSync(join(root, 'packages')).map((name) => join(root, 'packages', name));
+const folders = readdirSync(join(root, 'packages'))
+  .map((name) => join(root, 'packages', name))
+  .filter((folder) => !readManifest(folder).private);
 const scratch = mkdtempSync(join(tmpdir(), 'hoplite-packages-'));
 
 try {

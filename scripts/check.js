@@ -10,7 +10,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const checks = {
   format: ['biome check --linter-enabled=false --error-on-warnings'],
   lint: ['biome lint --error-on-warnings'],
-  types: ['tsc -b', 'tsc -p tsconfig.test.json'],
+  types: ['tsc -b', 'tsc -p tsconfig.test.json', 'tsc -p packages/viewer/tsconfig.test.json'],
   boundaries: ['vitest run test/boundaries.test.ts'],
   unused: ['knip --no-progress'],
   packages: ['tsc -b', 'node scripts/check-packages.js'],

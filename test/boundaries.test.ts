@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 import { compileFile, compileIn } from './support/compile.js';
 import { readImports, readSources } from './support/imports.js';
-import { brokenWalls, importCycles, outsideImports, readManifests } from './support/walls.js';
+import { brokenWalls, browserEntries, importCycles, outsideImports, readManifests } from './support/walls.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const sources = readSources(root);
@@ -49,6 +49,9 @@ describe('the walls', () => {
     ['packages/engine/src/x.ts', '@hoplite/codec/src/udp.js', '@hoplite/codec exports no ./src/udp.js'],
     ['packages/codec/src/x.ts', 'node:fs', 'codec must run without Node'],
     ['packages/engine/src/x.ts', 'fs', 'engine must run without Node'],
+    ['packages/viewer/src/x.ts', 'node:fs', 'viewer must run without Node'],
+    ['packages/viewer/src/x.ts', 'hoplite', 'hoplite needs Node'],
+    ['packages/hoplite/src/x.ts', '@hoplite/viewer', '@hoplite/viewer exports no .'],
     ['packages/hoplite/src/x.ts', 'left-pad', 'package.json of hoplite does not list left-pad'],
   ])('refuse in %s the import of %s', (path, specifier, reason) => {
     expect(brokenWalls([importing(path, specifier)], manifests)).toEqual([`${path}:1 imports ${specifier}: ${reason}`]);
@@ -110,11 +113,9 @@ describe.each(['codec', 'engine'])('%s', (folder) => {
   });
 });
 
-describe.each([
-  ['@hoplite/transport-pcap', './core'],
-  ['hoplite', './browser'],
-])('of %s the entry %s', (name, entry) => {
-  const manifest = manifests.find((each) => each.name === name);
+describe.each(browserEntries)('%s', (specifier) => {
+  const manifest = manifests.find(({ name }) => specifier.startsWith(name));
+  const entry = specifier.replace(manifest?.name ?? '', '.');
   const path = join('packages', manifest?.folder ?? '', manifest?.entries[entry] ?? 'is missing');
 
   test('imports nothing but what runs in a browser', () => {

@@ -12,6 +12,12 @@ test('the lockfile names no registry, so that any mirror serves it', () => {
   expect(lockfile).not.toMatch(/https?:|registry|tarball/);
 });
 
+const published = folders.filter((folder) => !manifestOf(folder).private);
+
+test('all packages but the page are published', () => {
+  expect(folders.filter((folder) => !published.includes(folder))).toEqual(['viewer']);
+});
+
 describe.each(folders)('package.json of %s', (folder) => {
   const manifest = manifestOf(folder);
 
@@ -21,18 +27,22 @@ describe.each(folders)('package.json of %s', (folder) => {
     expect(manifest.description).toMatch(/^[A-Z].{20,}\.$/);
   });
 
+  test('pins what it depends on', () => {
+    const versions = Object.values({ ...manifest.dependencies, ...manifest.optionalDependencies });
+    for (const version of versions) expect(version).toMatch(/^(workspace:\*|\d+\.\d+\.\d+)$/);
+  });
+});
+
+describe.each(published)('package.json of %s', (folder) => {
+  const manifest = manifestOf(folder);
+
   test('publishes the entries that the workspace has, without the way to the sources', () => {
-    const published = Object.entries<string | Record<string, string>>(manifest.exports).map(([entry, conditions]) => {
+    const entries = Object.entries<string | Record<string, string>>(manifest.exports).map(([entry, conditions]) => {
       if (typeof conditions === 'string') return [entry, conditions];
       const { 'hoplite-source': source, ...rest } = conditions;
       expect(source).toMatch(/^\.\/src\/.*\.ts$/);
       return [entry, rest];
     });
-    expect(manifest.publishConfig.exports).toEqual(Object.fromEntries(published));
-  });
-
-  test('pins what it depends on', () => {
-    const versions = Object.values({ ...manifest.dependencies, ...manifest.optionalDependencies });
-    for (const version of versions) expect(version).toMatch(/^(workspace:\*|\d+\.\d+\.\d+)$/);
+    expect(manifest.publishConfig.exports).toEqual(Object.fromEntries(entries));
   });
 });

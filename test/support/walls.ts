@@ -14,7 +14,7 @@ export interface Manifest {
   readonly dependencies: readonly string[];
 }
 
-/** Imports run one way: codec <- engine <- transport-* <- hoplite; testing sees all and is nobody's dependency. */
+/** Imports run one way: codec <- engine <- transport-* <- hoplite <- viewer; testing sees all, and is nobody's dependency. */
 function mayImport(folder: string, sibling: string): boolean {
   if (folder === 'codec') return false;
   if (folder === 'engine') return sibling === 'codec';
@@ -23,7 +23,10 @@ function mayImport(folder: string, sibling: string): boolean {
 }
 
 /** Packages that run in a browser as they are. */
-const nodeFree = ['codec', 'engine', 'testing', 'transport-sim'];
+const nodeFree = ['codec', 'engine', 'testing', 'transport-sim', 'viewer'];
+
+/** And the entries of other packages that do. */
+export const browserEntries = ['@hoplite/transport-pcap/core', 'hoplite/browser'];
 
 /** One sentence for every import that breaks a wall, with file and line; none when all stand. */
 export function brokenWalls(sources: readonly Source[], manifests: readonly Manifest[]): readonly string[] {
@@ -58,8 +61,14 @@ function brokenByDirection(path: string, specifier: string, manifests: readonly 
   if (sibling !== undefined && !mayImport(home.folder, sibling.folder)) {
     return `${home.folder} may not depend on ${sibling.folder}`;
   }
+  if (home.folder === 'viewer' && sibling !== undefined && !runsInBrowser(sibling, specifier)) {
+    return `${specifier} needs Node`;
+  }
   return home.dependencies.includes(name) ? null : `package.json of ${home.folder} does not list ${name}`;
 }
+
+const runsInBrowser = (sibling: Manifest, specifier: string): boolean =>
+  nodeFree.includes(sibling.folder) || browserEntries.includes(specifier);
 
 /** Import cycles between the files of a package, each as the path around it. */
 export function importCycles(sources: readonly Source[]): readonly (readonly string[])[] {
@@ -93,7 +102,7 @@ export function outsideImports(sources: readonly Source[], entry: string): reado
 export function readManifests(root: string): readonly Manifest[] {
   return readdirSync(join(root, 'packages')).map((folder) => {
     const manifest = JSON.parse(readFileSync(join(root, 'packages', folder, 'package.json'), 'utf8'));
-    const entries = Object.entries<Record<string, string>>(manifest.exports)
+    const entries = Object.entries<Record<string, string>>(manifest.exports ?? {})
       .filter(([, conditions]) => conditions['hoplite-source'] !== undefined)
       .map(([entry, conditions]) => [entry, conditions['hoplite-source']]);
     const { dependencies, optionalDependencies, peerDependencies } = manifest;

@@ -1,0 +1,44 @@
+import type { TraceResult } from '@hoplite/engine';
+import { printable } from 'hoplite/browser';
+import { type Content, element } from './element.js';
+import { HopPackets, type PacketSource } from './hop-packets.js';
+import { HopTable } from './hop-table.js';
+import { count, dayAndTime, destination, duration, outcomeText } from './words.js';
+
+/** All of one trace: what it was and how it ended, its hops, its picture and the packets behind the hop that is chosen. */
+export function traceView(trace: TraceResult, packets: PacketSource): HTMLElement {
+  const behind = new HopPackets(packets);
+  const table = new HopTable(trace, (hop) => void behind.show(hop));
+  const first = trace.hops.find(({ probes }) => probes.length > 0);
+  if (first !== undefined) table.choose(first.ttl);
+  return element(
+    'article',
+    { class: 'trace', 'aria-label': `Trace to ${destination(trace)}` },
+    element('header', {}, element('h2', {}, destination(trace)), facts(trace), ...notices(trace)),
+    element('section', { class: 'path' }, element('h3', {}, 'Hops'), table.node),
+    behind.node,
+  );
+}
+
+function facts(trace: TraceResult): HTMLElement {
+  const known: readonly (readonly [string, string])[] = [
+    ['Outcome', outcomeText(trace)],
+    ['Method', trace.method],
+    ['From', printable(trace.source)],
+    ['Started', dayAndTime(trace.startedAt)],
+    ['Took', duration(trace.duration)],
+    ['Probes', `${trace.probesSent}`],
+    ['Times', `${trace.timestamps} stamps`],
+    ...(trace.foreign > 0 ? [['Foreign', count(trace.foreign, 'packet')] as const] : []),
+    ...(trace.ambiguous > 0 ? [['Ambiguous', count(trace.ambiguous, 'reply', 'replies')] as const] : []),
+  ];
+  return element(
+    'dl',
+    { class: 'facts' },
+    ...known.map(([name, value]) => element('div', {}, element('dt', {}, name), element('dd', {}, value))),
+  );
+}
+
+function notices({ notices }: TraceResult): readonly Content[] {
+  return notices.map(({ text }) => element('p', { class: 'notice' }, printable(text)));
+}

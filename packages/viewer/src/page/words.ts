@@ -1,0 +1,61 @@
+import type { ProbeResult, TraceResult } from '@hoplite/engine';
+import { hopsToTheEnd, printable } from 'hoplite/browser';
+
+/** `2026-11-22 03:16:12 UTC` of an RFC 3339 time. */
+export function dayAndTime(startedAt: string): string {
+  return `${startedAt.slice(0, 10)} ${clockTime(startedAt)} UTC`;
+}
+
+export function clockTime(startedAt: string): string {
+  return startedAt.slice(11, 19);
+}
+
+/** Milliseconds as traceroute(8) has them, three decimals. */
+export function milliseconds(value: number | null): string {
+  return value === null ? '?' : value.toFixed(3);
+}
+
+export function duration(value: number): string {
+  return value < 1000 ? `${value.toFixed(1)} ms` : `${(value / 1000).toFixed(1)} s`;
+}
+
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
+}
+
+export function bytes(length: number): string {
+  if (length < 1000) return `${length} bytes`;
+  return length < 1e6 ? `${(length / 1e3).toFixed(1)} kB` : `${(length / 1e6).toFixed(1)} MB`;
+}
+
+/** Where it went: the name that was asked for, and the address. */
+export function destination({ target, address }: TraceResult): string {
+  return target === address ? printable(address) : `${printable(target)} (${printable(address)})`;
+}
+
+/** Why the trace ended, for people. */
+export function outcomeText(trace: TraceResult): string {
+  const { outcome, annotation, answeredBy, lastTtl, error } = trace;
+  const by = answeredBy === null ? '' : ` by ${printable(answeredBy)}`;
+  switch (outcome) {
+    case 'reached':
+      return `reached in ${count(hopsToTheEnd(trace).at(-1)?.ttl ?? lastTtl, 'hop')}`;
+    case 'unreachable':
+      return `unreachable${annotation === null ? '' : ` ${printable(annotation)}`}, said${by}`;
+    case 'max-ttl':
+      return 'not reached within the largest TTL';
+    case 'gap':
+      return 'given up after silent hops';
+    case 'timeout':
+      return 'out of time';
+    case 'unknown':
+      return `no end seen; answers up to hop ${lastTtl}`;
+    default:
+      return error === null ? outcome : `${outcome}: ${printable(error.message)}`;
+  }
+}
+
+export function probeTarget(probe: ProbeResult): string {
+  if (probe.identifier !== undefined) return `identifier ${probe.identifier}, sequence ${probe.sequence}`;
+  return `port ${probe.sourcePort} to ${probe.destinationPort}`;
+}

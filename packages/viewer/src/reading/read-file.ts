@@ -1,0 +1,115 @@
+import type { TraceResult } from '@hoplite/engine';
+import { CaptureFile } from './capture.js';
+import { chunksOf } from './chunks.js';
+import { faultOf } from './faults.js';
+import { gunzip, isGzip } from './gunzip.js';
+import type { Ending, Report, ShownPacket } from './messages.js';
+import { readResults } from './results.js';
+
+/** Reads one file, a capture or results, gzipped or not, and tells what it finds as it goes on. */
+export class FileReading {
+  readonly #file: Blob;
+  readonly #tell: (report: Report) => void;
+  readonly #stopping = new AbortController();
+  #capture: CaptureFile | null = null;
+  /** Found since the last report. */
+  #traces: TraceResult[] = [];
+  #found = 0;
+  #unfinished = 0;
+
+  constructor(file: Blob, tell: (report: Report) => void) {
+    this.#file = file;
+    this.#tell = tell;
+  }
+
+  /** Tells everything, and at last how it ended; never rejects. */
+  async read(): Promise<void> {
+    let kind: Ending['kind'] = null;
+    let fault: Ending['fault'] = null;
+    try {
+      const { gzip, json } = await kindOf(this.#file);
+      kind = json ? 'results' : 'capture';
+      await (json ? this.#readResults(gzip) : this.#readCapture(gzip));
+    } catch (error) {
+      fault = faultOf(error, this.#found > 0 || this.#packets > 0);
+    }
+    this.#tellTraces();
+    const stopped = this.#stopping.signal.aborted;
+    this.#tell({
+      report: 'end',
+      ending: {
+        kind: fault?.whole ? null : kind,
+        packets: this.#packets,
+        stopped,
+        fault,
+        unfinished: this.#unfinished,
+      },
+    });
+  }
+
+  /** Ends the reading; what was found so far stays. */
+  stop(): void {
+    this.#stopping.abort();
+  }
+
+  /** The packets of these frame numbers; none where the file is no capture. */
+  async packets(numbers: readonly number[]): Promise<readonly ShownPacket[]> {
+    return this.#capture === null ? [] : await this.#capture.shown(numbers);
+  }
+
+  get #packets(): number {
+    return this.#capture?.packets ?? 0;
+  }
+
+  async #readCapture(gzip: boolean): Promise<void> {
+    this.#capture = new CaptureFile(this.#file, gzip);
+    const traces = this.#capture.traces(this.#stopping.signal, (read) => this.#tellProgress(read));
+    for await (const trace of traces) this.#take(trace);
+  }
+
+  async #readResults(gzip: boolean): Promise<void> {
+    const chunks = chunksOf(this.#file, 0, this.#stopping.signal, (read) => this.#tellProgress(read));
+    const decoder = new TextDecoder();
+    let text = '';
+    for await (const chunk of gzip ? gunzip(chunks) : chunks) text += decoder.decode(chunk, { stream: true });
+    if (this.#stopping.signal.aborted) return;
+    const { traces, unfinished, error } = readResults(text + decoder.decode());
+    this.#unfinished = unfinished;
+    for (const trace of traces) this.#take(trace);
+    if (error !== null) throw error;
+  }
+
+  #take(trace: TraceResult): void {
+    this.#traces.push(trace);
+    this.#found += 1;
+  }
+
+  #tellProgress(read: number): void {
+    this.#tellTraces();
+    this.#tell({ report: 'progress', read, packets: this.#packets });
+  }
+
+  #tellTraces(): void {
+    if (this.#traces.length === 0) return;
+    this.#tell({ report: 'traces', traces: this.#traces });
+    this.#traces = [];
+  }
+}
+
+/** By its first bytes: JSON is known by its first brace or bracket, anything else may be a capture. */
+async function kindOf(file: Blob): Promise<{ readonly gzip: boolean; readonly json: boolean }> {
+  const head = await firstBytes(file, false);
+  const gzip = isGzip(head);
+  const text = new TextDecoder().decode(gzip ? await firstBytes(file, true) : head);
+  return { gzip, json: /^\s*[[{]/.test(text) };
+}
+
+async function firstBytes(file: Blob, gzip: boolean): Promise<Uint8Array> {
+  const chunks = chunksOf(file.slice(0, 4096), 0, new AbortController().signal);
+  try {
+    for await (const bytes of gzip ? gunzip(chunks) : chunks) return bytes;
+  } catch {
+    // What is wrong with it is said by who reads all of it.
+  }
+  return new Uint8Array(0);
+}

@@ -1,0 +1,224 @@
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TraceResult } from '@hoplite/engine';
+import { readCapture } from '@hoplite/transport-pcap';
+import { encodePcapHeader, encodePcapPacket } from '@hoplite/transport-pcap/core';
+import { describe, expect, test } from 'vitest';
+import { byCommand, fileOf } from './read-by-command.js';
+import { ViewerPage } from './viewer-page.js';
+
+const sample = fileOf('samples/traceroute.pcapng');
+
+describe('the page', () => {
+  test('shows of a dropped capture its traces, hops and answers as `hoplite read` has them', async () => {
+    await using viewer = await ViewerPage.open();
+    await viewer.drop('some.pcapng', readFileSync(sample));
+    const traces: readonly TraceResult[] = JSON.parse(await byCommand('read', '--format', 'json', sample));
+    for (const [index, trace] of traces.entries()) {
+      await viewer.page.getByRole('option').nth(index).click();
+      expect(await viewer.page.getByRole('heading', { level: 2 }).textContent()).toBe(trace.address);
+      const rows = viewer.page.locator('.hops tbody tr');
+      for (const [place, { ttl, probes }] of trace.hops.entries()) {
+        const cells = await rows.nth(place).locator('th, td').allTextContents();
+        const answers = probes.flatMap((probe) => (probe.status === 'replied' ? [probe] : []));
+        expect(cells[0]).toBe(String(ttl));
+        for (const { address } of answers) expect(cells[1]).toContain(address);
+        expect(cells[2]).toBe(`${answers.length} of ${probes.length}`);
+        const best = Math.min(...answers.map(({ rtt }) => rtt ?? Number.NaN));
+        expect(cells[3]).toBe(answers.length === 0 ? '' : best.toFixed(3));
+      }
+    }
+  });
+
+  test('shows of the packets behind a hop every field that `hoplite packets` decodes', async () => {
+    await using viewer = await ViewerPage.open();
+    await viewer.page.getByRole('button', { name: 'Try the sample' }).click();
+    await viewer.page.getByRole('button', { name: 'Hop 3', exact: true }).click();
+    const lines = (await byCommand('packets', '--format', 'ndjson', sample)).split('\n');
+    for (const number of [13, 14, 17, 18]) {
+      const packet = viewer.page.locator('details.packet', { hasText: `#${number}` });
+      await packet.locator('summary').click();
+      const shown = await packet.locator('dd').allTextContents();
+      const { v: _version, ...record } = JSON.parse(lines[number - 1] ?? '');
+      for (const value of leavesOf(record)) expect(shown).toContainEqual(expect.stringMatching(written(value)));
+    }
+  });
+
+  test('needs no server', async () => {
+    await using viewer = await ViewerPage.open({ scheme: 'file' });
+    await viewer.page.getByRole('button', { name: 'Try the sample' }).click();
+    await viewer.ended();
+    expect(await viewer.page.getByRole('option').count()).toBe(3);
+  });
+
+  test('shows hostile text as text', async () => {
+    await using viewer = await ViewerPage.open();
+    const [trace] = JSON.parse(await byCommand('read', '--format', 'json', sample));
+    const hostile = '<img src=x onerror=alert(1)></svg><script>alert(2)</script>\u202e\u0007';
+    Object.assign(trace, { target: hostile, method: hostile, notices: [{ code: 'x', text: hostile }] });
+    Object.assign(trace.hops[0].probes[0], { name: hostile, annotation: hostile, address: hostile });
+    await viewer.read({ name: `${hostile.replaceAll('/', '')}.json`, bytes: Buffer.from(JSON.stringify(trace)) });
+    const { page } = viewer;
+    expect(await page.getByRole('heading', { level: 2 }).textContent()).toContain('<img src=x onerror=alert(1)>');
+    expect(await page.getByRole('heading', { level: 2 }).textContent()).toContain('\\u202e\\x07');
+    await page.getByRole('button', { name: 'Hop 1', exact: true }).click();
+    expect(await page.locator('body img, body script:not([type=module])').count()).toBe(0);
+  });
+});
+
+describe('nothing leaves the page', () => {
+  test('since its own policy refuses whatever could take it away, and text that would become markup', async () => {
+    await using viewer = await ViewerPage.open();
+    await viewer.page.evaluate((origin) => {
+      const append = (name: string, attributes: Record<string, string>) => {
+        const element = document.createElement(name);
+        for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+        document.body.append(element);
+      };
+      const attempts = [
+        () => void fetch(`${origin}/by-fetch`).catch(() => {}),
+        () => void navigator.sendBeacon(`${origin}/by-beacon`, 'x'),
+        () => void new WebSocket(`${origin.replace('http', 'ws')}/by-socket`),
+        () => append('img', { src: `${origin}/by-image` }),
+        () => append('link', { rel: 'stylesheet', href: `${origin}/by-style` }),
+        () => append('iframe', { src: `${origin}/by-frame` }),
+        () => void new Worker(`${origin}/by-worker`),
+        () => {
+          document.body.innerHTML = '<b>markup</b>';
+        },
+      ];
+      for (const attempt of attempts) {
+        try {
+          attempt();
+        } catch {
+          // The complaint tells of it.
+        }
+      }
+    }, viewer.origin);
+    const refused = [
+      'by-fetch',
+      'by-beacon',
+      'by-socket',
+      'by-image',
+      'by-style',
+      "Framing 'http",
+      'TrustedScriptURL',
+      'TrustedHTML',
+    ];
+    await expect.poll(() => refused.filter((what) => !viewer.complaints.join().includes(what))).toEqual([]);
+    viewer.forgiveComplaints();
+  });
+});
+
+describe('by keyboard', () => {
+  test('a file is chosen, a trace, a hop and a packet; what has the focus can be seen', async () => {
+    await using viewer = await ViewerPage.open();
+    const { page } = viewer;
+    const focused = page.locator(':focus');
+    await page.keyboard.press('Tab');
+    expect(await focused.textContent()).toContain('choose a file');
+    expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+    const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+    await chooser.setFiles(sample);
+    await viewer.ended();
+
+    await tabTo(viewer, '[role=option]');
+    expect(await focused.textContent()).toContain('203.0.113.2');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused.getAttribute('aria-selected')).toBe('true');
+    expect(await page.getByRole('heading', { level: 2 }).textContent()).toBe('203.0.113.6');
+    await page.keyboard.press('End');
+    expect(await page.getByRole('heading', { level: 2 }).textContent()).toBe('2001:db8:f::2');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused.textContent()).toContain('2001:db8:f::2');
+    await page.keyboard.press('Home');
+
+    await tabTo(viewer, '.hops button');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused.getAttribute('aria-label')).toBe('Hop 2');
+    await page.getByRole('heading', { name: 'Packets of hop 2' }).waitFor();
+    expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+
+    await tabTo(viewer, '.packet summary');
+    await page.keyboard.press('Enter');
+    await page.locator('.packet[open] dl').first().waitFor();
+  });
+
+  test('everything that can be pressed has a name', async () => {
+    await using viewer = await ViewerPage.open();
+    await viewer.read(sample);
+    const snapshot = await viewer.page.locator('body').ariaSnapshot();
+    expect(snapshot).toContain('listbox "Traces"');
+    expect(snapshot).not.toMatch(/- (button|option|textbox|searchbox|link|progressbar)( \[.*\])?:?$/m);
+  });
+
+  test('the reading of a large capture is cancelled, and what was found stays', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hoplite-page-'));
+    try {
+      const path = join(folder, 'large.pcap');
+      const packets = await writeLarge(path);
+      await using viewer = await ViewerPage.open();
+      const { page } = viewer;
+      await page.getByLabel('Capture or results').setInputFiles(path);
+      await page.getByRole('option').first().waitFor();
+      expect(await page.getByRole('progressbar').count()).toBe(1);
+      await page.keyboard.press('Escape');
+      await viewer.ended();
+      const said = await page.locator('.state').textContent();
+      const [, read = ''] = said?.match(/^Cancelled: ([\d,]+) packets, 3 traces/) ?? [];
+      expect(Number(read.replaceAll(',', ''))).toBeGreaterThan(124);
+      expect(Number(read.replaceAll(',', ''))).toBeLessThan(packets);
+      await page.getByRole('option').nth(1).click();
+      await page.getByRole('button', { name: 'Hop 2', exact: true }).click();
+      await page.locator('.packet', { hasText: 'ICMP time-exceeded' }).first().waitFor();
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+});
+
+/** Presses Tab until something of this kind has the focus. */
+async function tabTo({ page }: ViewerPage, selector: string): Promise<void> {
+  for (let left = 20; left > 0; left -= 1) {
+    await page.keyboard.press('Tab');
+    if (await page.locator(':focus').evaluate((element, wanted) => element.matches(wanted), selector)) return;
+  }
+  throw new Error(`Tab does not lead to ${selector}`);
+}
+
+/** The sample, and behind it other packets of the same host for some hundred megabytes; returns how many there are. */
+async function writeLarge(path: string): Promise<number> {
+  const format = { type: 'pcap', linkType: 1, resolution: 'nanoseconds' } as const;
+  const file = openSync(path, 'w');
+  try {
+    writeSync(file, encodePcapHeader(format));
+    let count = 0;
+    let record = new Uint8Array(0);
+    for await (const packet of readCapture(sample)) {
+      count += 1;
+      writeSync(file, encodePcapPacket(format, packet));
+      const frame = Uint8Array.from({ length: 600 }, () => 0);
+      record = Uint8Array.from(
+        encodePcapPacket(format, { ...packet, at: packet.at + 1e12, frame, originalLength: 600 }),
+      );
+    }
+    const many = Buffer.concat(Array.from({ length: 5000 }, () => record));
+    for (let part = 0; part < 80; part += 1) writeSync(file, many);
+    return count + 80 * 5000;
+  } finally {
+    closeSync(file);
+  }
+}
+
+function leavesOf(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(leavesOf) : [value];
+}
+
+/** How the page writes a value; numbers may have their hexadecimal form behind. */
+function written(value: unknown): RegExp {
+  if (value === null || value === '') return /^none$/;
+  if (typeof value === 'boolean') return value ? /^yes$/ : /^no$/;
+  const text = String(value).replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(`^${text}( \\(0x[0-9a-f]+\\))?$`);
+}

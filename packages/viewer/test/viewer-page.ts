@@ -1,0 +1,119 @@
+import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Browser, chromium, type Page, type Request } from 'playwright-core';
+import { expect } from 'vitest';
+
+const html = fileURLToPath(new URL('../dist/index.html', import.meta.url));
+
+/** The page as it was built, in a browser that tells of every request and every complaint. */
+export class ViewerPage implements AsyncDisposable {
+  readonly page: Page;
+  readonly #browser: Browser;
+  readonly #server: Server;
+  /** Paths that the server was asked for. */
+  readonly #served: readonly (string | undefined)[];
+  readonly #requests = new Set<Request>();
+  readonly #complaints: string[] = [];
+
+  static async open({ scheme = 'http' }: { readonly scheme?: 'http' | 'file' } = {}): Promise<ViewerPage> {
+    const served: (string | undefined)[] = [];
+    const server = createServer(({ url }, response) => {
+      served.push(url);
+      response.setHeader('content-type', 'text/html').end(readFileSync(html));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+    // As root, which it is where this runs, Chromium has no sandbox.
+    const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+    const viewer = new ViewerPage(server, served, browser, await browser.newPage());
+    const { port } = server.address() as AddressInfo;
+    await viewer.page.goto(scheme === 'file' ? pathToFileURL(html).href : `http://127.0.0.1:${port}/`);
+    return viewer;
+  }
+
+  private constructor(server: Server, served: (string | undefined)[], browser: Browser, page: Page) {
+    this.#server = server;
+    this.#served = served;
+    this.#browser = browser;
+    this.page = page;
+    page.setDefaultTimeout(20_000);
+    // Playwright takes the chooser's place only where somebody waits for it.
+    page.on('filechooser', () => {});
+    page.on('request', (request) => this.#requests.add(request));
+    page.on('requestfailed', (request) => {
+      // It was refused by the policy before it was made; the policy's complaint is among the others.
+      if (request.failure()?.errorText === 'csp') this.#requests.delete(request);
+    });
+    page.on('console', (message) => this.#complaints.push(message.text()));
+    page.on('pageerror', (error) => this.#complaints.push(String(error)));
+  }
+
+  /** Where the page serves from. */
+  get origin(): string {
+    return new URL(this.page.url()).origin;
+  }
+
+  /** Errors, and violations of the page's policy. */
+  get complaints(): readonly string[] {
+    return this.#complaints;
+  }
+
+  forgiveComplaints(): void {
+    this.#complaints.length = 0;
+  }
+
+  /** Chooses a file, and waits until it is read. */
+  async read(file: string | { readonly name: string; readonly bytes: Uint8Array }): Promise<void> {
+    const { page } = this;
+    await page
+      .getByLabel('Capture or results')
+      .setInputFiles(
+        typeof file === 'string'
+          ? file
+          : { name: file.name, mimeType: 'application/octet-stream', buffer: Buffer.from(file.bytes) },
+      );
+    await this.ended();
+  }
+
+  /** Drops a file on the page, and waits until it is read. */
+  async drop(name: string, bytes: Uint8Array): Promise<void> {
+    const transfer = await this.page.evaluateHandle(
+      ({ name, base64 }) => {
+        const made = new DataTransfer();
+        made.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], name));
+        return made;
+      },
+      { name, base64: Buffer.from(bytes).toString('base64') },
+    );
+    for (const type of ['dragenter', 'dragover', 'drop']) {
+      await this.page.dispatchEvent('body', type, { dataTransfer: transfer });
+    }
+    await this.ended();
+  }
+
+  async ended(): Promise<void> {
+    await this.page.locator('progress').waitFor({ state: 'detached' });
+  }
+
+  /** What “Save as JSON” saves; an empty array where there is nothing to save. */
+  async saved(): Promise<string> {
+    const button = this.page.getByRole('button', { name: 'Save as JSON' });
+    if ((await button.count()) === 0) return '[]\n';
+    const [download] = await Promise.all([this.page.waitForEvent('download'), button.click()]);
+    return readFileSync(await download.path(), 'utf8');
+  }
+
+  /** Nothing left the page, and nothing complained. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#browser.close();
+    this.#server.close();
+    const [, ...requests] = [...this.#requests].map((request) => request.url());
+    // What is of the page's own making has the scheme `blob` or `data`.
+    expect(requests.filter((url) => !/^(blob|data):/.test(url))).toEqual([]);
+    expect(this.#served.filter((path) => path !== '/')).toEqual([]);
+    expect(this.#served.length).toBeLessThan(2);
+    expect(this.#complaints).toEqual([]);
+  }
+}
