@@ -3,7 +3,7 @@ import { type Listener, METHODS, TraceEngine, type Transport } from '@hoplite/en
 import { record } from '@hoplite/transport-pcap';
 import { createSimTransport, type SimTransport } from '@hoplite/transport-sim';
 import { describe, expect, it } from 'vitest';
-import { fileWith, hoplite, pcap, twoHops } from '../command.fixture.js';
+import { fileWith, hoplite, pcap, start, twoHops } from '../command.fixture.js';
 import { network, over } from '../network.fixture.js';
 
 const T = '10.0.4.2';
@@ -32,11 +32,67 @@ describe('a run recorded with --record', () => {
     },
   );
 
-  it('is a capture that hoplite read finds the trace in', async () => {
+  it('is read as it was seen, by its own options, and with the frames of the file', async () => {
+    const { ran, file } = await recorded(
+      '-n',
+      '--format',
+      'json',
+      '-q',
+      '2',
+      '-m',
+      '9',
+      '-w',
+      '1',
+      't.example',
+      '10.0.3.2',
+    );
+    const { stdout, stderr, status } = await hoplite(['read', '--format', 'json', file]);
+    expect({ stderr, status }).toEqual({ stderr: '', status: 0 });
+    expect(stdout).toMatch(/"frames": \{\s+"probe": \d+,\s+"reply": \d+/);
+    expect(JSON.parse(stdout.replace(/"frames": \{[^}]+\}/g, '"frames": null'))).toEqual(JSON.parse(ran.stdout));
+  });
+
+  it('is read as text as it was printed, by target, source and protocol too', async () => {
+    const file = fileWith('', 'run.pcapng');
+    const ran = await hoplite(['-n', '--record', file, ...over(), 't.example', '10.0.3.2']);
+    expect(await hoplite(['read', '-n', file])).toEqual(ran);
+    for (const wanted of [
+      ['--to', T],
+      ['--from', '10.0.1.1', '--to', T],
+      ['--protocol', 'udp', '--to', T],
+    ]) {
+      const { stdout } = await hoplite(['read', '-n', ...wanted, file]);
+      expect(stdout).toBe(`${ran.stdout.split('\n\n')[0]}\n`);
+    }
+    expect((await hoplite(['read', '-n', '--protocol', 'icmp', file])).stdout).toBe('');
+  });
+
+  it('until it was interrupted ends there again, read as well as replayed', async () => {
+    const file = fileWith('', 'run.pcapng');
+    const running = start(['-n', '-q', '200', '-N', '1', '--record', file, ...over(), T]);
+    await running.stdout.holds(' 1  10.0.1.2');
+    running.interrupt.abort();
+    const ran = await running.ended;
+    expect(ran.status).toBe(130);
+    expect(ran.stdout).not.toContain(`  ${T}  `);
+    expect(await hoplite(['read', '-n', file])).toEqual({ ...ran, status: 0 });
+    const stderr = `hoplite: ${T}: Traceroute aborted\n`;
+    expect(await hoplite(['-n', '--transport', `pcap:${file}`])).toEqual({ ...ran, stderr, status: 1 });
+  });
+
+  it('is read as any other capture where its version is not known, which is said', async () => {
     const { file } = await recorded('-n', T);
-    const { stdout, status } = await hoplite(['read', '-n', '--to', T, file]);
+    const newer = fileWith(
+      Buffer.from(readFileSync(file, 'latin1').replace('"v":1', '"v":7'), 'latin1'),
+      'newer.pcapng',
+    );
+    const { stdout, stderr, status } = await hoplite(['read', '-n', newer]);
     expect(stdout).toMatch(
       /^traceroute to 10\.0\.4\.2 \(10\.0\.4\.2\), \d+ hops max, 68 byte packets\n 1 {2}10\.0\.1\.2 /,
+    );
+    const reason = 'a recording of version 7: only 1 is known';
+    expect(stderr).toBe(
+      `hoplite: ${newer}: the capture says that it is a recording of Hoplite and is read as any other: ${reason}\n`,
     );
     expect(status).toBe(0);
   });
