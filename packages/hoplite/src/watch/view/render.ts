@@ -5,6 +5,7 @@ import type { Looks } from './looks.js';
 import { overviewPage } from './overview-page.js';
 import type { Page } from './page.js';
 import { pathPage } from './path-page.js';
+import { shortened } from './text-width.js';
 import type { ViewState } from './view-state.js';
 
 export interface Frame {
@@ -17,8 +18,12 @@ export interface Frame {
 /** So many lines tell of changes of the path at the most. */
 const MOST_CHANGE_LINES = 3;
 
+/** A hop's number and an address. */
+const LEAST_WIDTH = 20;
+
 /** Draws the view for a terminal of that size, by its state alone. */
 export function render(state: ViewState, width: number, height: number, looks: Looks): Frame {
+  if (width < LEAST_WIDTH) return { lines: [shortened('too narrow', width)].slice(0, height), scroll: state.scroll };
   const above = [title(state, width, looks), ...(state.targets.length > 1 ? [tabs(state, width, looks)] : [])];
   const { head, body } = pageOf(state, width, looks);
   // On a terminal of a few lines the rows go before all else.
