@@ -49,9 +49,12 @@ that answers one: capture both. Where none is found, text is empty, json is [],
 and the exit status is 0. A trace is complete when the capture ends, or with the
 first packet that comes 30 seconds after the last of the trace.
 
+What --record of hoplite trace wrote is read to its end, and its traces are as
+they were seen then, with their own options.
+
 In text "hops max" is the largest TTL sent, and the length that of the first
-probe. json is an array of results, ndjson has one line per trace; the schemas
-are in the folder schema of the package hoplite.
+probe, but in such a recording. json is an array of results, ndjson has one line
+per trace; the schemas are in the folder schema of the package hoplite.
 
 Exit status: 0 the whole capture was read, 2 wrong usage or unwritable output,
 4 the capture is unreadable or cut, 130 interrupted.`;
