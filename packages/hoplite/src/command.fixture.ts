@@ -25,14 +25,14 @@ export async function hoplite(argv: readonly string[], stdin: Uint8Array = new U
 }
 
 /** Starts the command; its standard input is open, and what it prints can be looked at meanwhile. */
-export function start(argv: readonly string[]) {
+export function start(argv: readonly string[], { terminal = false } = {}) {
   const stdin = new PassThrough();
-  const [stdout, stderr] = [new Sink(), new Sink()];
+  const [stdout, stderr] = [new Sink(), Object.assign(new Sink(), { isTTY: terminal })];
   const interrupt = new AbortController();
   const ended = run(argv, { stdin, stdout, stderr, interrupt: interrupt.signal }).then(
     (status): Ran => ({ status, stdout: stdout.text, stderr: stderr.text }),
   );
-  return { stdin, stdout, interrupt, ended };
+  return { stdin, stdout, stderr, interrupt, ended };
 }
 
 class Sink extends Writable {

@@ -14,6 +14,7 @@ export class Output {
   #text = '';
   #flushIsDue = false;
   #error: Error | null = null;
+  #makeRoom: () => void = () => {};
 
   constructor(stream: Writable) {
     this.#stream = stream;
@@ -24,6 +25,11 @@ export class Output {
   /** Aborted when nobody reads any more, or nothing can be written: there is no use in going on. */
   get ended(): AbortSignal {
     return this.#ended.signal;
+  }
+
+  /** Calls back before anything goes out: what else stands on the terminal must be gone by then. */
+  beforeWrite(makeRoom: () => void): void {
+    this.#makeRoom = makeRoom;
   }
 
   /** Returns a promise where the caller must wait because the reader is slower. */
@@ -56,7 +62,9 @@ export class Output {
   #flush(): Promise<void> | undefined {
     const text = this.#text;
     this.#text = '';
-    if (text === '' || this.#ended.signal.aborted || this.#stream.write(text)) return undefined;
+    if (text === '' || this.#ended.signal.aborted) return undefined;
+    this.#makeRoom();
+    if (this.#stream.write(text)) return undefined;
     return once(this.#stream, 'drain', { signal: this.#ended.signal }).then(ignore, ignore);
   }
 

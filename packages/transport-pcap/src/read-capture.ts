@@ -7,6 +7,8 @@ import { createParserSource } from './parser-source.js';
 export interface ReadCaptureOptions {
   /** Ends the reading: the file or stream is closed, and the loop throws the signal's reason. */
   readonly signal?: AbortSignal;
+  /** Hears how many bytes of the file or stream were read so far, as they are there. */
+  readonly onProgress?: (bytes: number) => void;
 }
 
 /**
@@ -25,22 +27,35 @@ export function readCapture(
 /** The same, and who reads them, who knows what the file says of itself. */
 export function openCapture(
   source: CaptureSource,
-  { signal }: ReadCaptureOptions,
+  options: ReadCaptureOptions,
 ): { readonly reader: CaptureReader; readonly packets: AsyncGenerator<CapturePacket, void, undefined> } {
   const reader = createReaderWith(createParserSource);
-  return { reader, packets: packetsOf(reader, source, signal) };
+  return { reader, packets: packetsOf(reader, source, options) };
 }
 
 async function* packetsOf(
   reader: CaptureReader,
   source: CaptureSource,
-  signal: AbortSignal | undefined,
+  { signal, onProgress }: ReadCaptureOptions,
 ): AsyncGenerator<CapturePacket, void, undefined> {
-  for await (const chunk of gunzipped(chunksOf(source, signal))) {
+  const chunks = chunksOf(source, signal);
+  for await (const chunk of gunzipped(onProgress === undefined ? chunks : counted(chunks, onProgress))) {
     for (const packet of reader.push(chunk)) {
       signal?.throwIfAborted();
       yield packet;
     }
   }
   reader.end();
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  onProgress: (bytes: number) => void,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  let bytes = 0;
+  for await (const chunk of chunks) {
+    bytes += chunk.length;
+    onProgress(bytes);
+    yield chunk;
+  }
 }

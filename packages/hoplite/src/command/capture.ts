@@ -1,7 +1,10 @@
+import { statSync } from 'node:fs';
 import type { CaptureSource, ReadCaptureOptions } from '@hoplite/transport-pcap';
 import { anySignal } from '../any-signal.js';
 import { ExitStatus } from '../exit-status.js';
 import type { Io } from '../io.js';
+import type { Output } from '../output.js';
+import { startProgress } from '../progress.js';
 import { complain } from './complain.js';
 import { fileFault } from './file-fault.js';
 
@@ -20,16 +23,23 @@ export interface OpenCapture<T> {
 export function openCapture<T>(
   file: string,
   io: Io,
-  outputEnded: AbortSignal,
+  output: Output,
   reading: (source: CaptureSource, options: ReadCaptureOptions) => AsyncIterable<T>,
 ): OpenCapture<T> {
   const isStdin = file === '-';
-  const signal = isStdin ? outputEnded : anySignal(io.interrupt, outputEnded);
+  const signal = isStdin ? output.ended : anySignal(io.interrupt, output.ended);
   let fault: unknown = null;
+  let bytes = 0;
+  const onProgress = (read: number): void => {
+    bytes = read;
+  };
 
   async function* found(): AsyncGenerator<T> {
     try {
-      yield* reading(isStdin ? stdinUntil(io) : file, { signal });
+      const total = isStdin ? undefined : statSync(file, { throwIfNoEntry: false })?.size;
+      using progress = startProgress(() => `reading ${captureName(file)}: ${shareOf(bytes, total)}`, io);
+      output.beforeWrite(() => progress.hide());
+      yield* reading(isStdin ? stdinUntil(io) : file, { signal, onProgress });
     } catch (error) {
       if (!signal.aborted) fault = error;
     }
@@ -39,11 +49,15 @@ export function openCapture<T>(
     found: found(),
     report() {
       if (io.interrupt.aborted) return ExitStatus.interrupted;
-      if (fault === null || outputEnded.aborted) return ExitStatus.ok;
+      if (fault === null || output.ended.aborted) return ExitStatus.ok;
       complain(`${captureName(file)}: ${fileFault(fault)}`, io);
       return ExitStatus.badInput;
     },
   };
+}
+
+function shareOf(bytes: number, total: number | undefined): string {
+  return total ? `${Math.floor((bytes / total) * 100)} %` : `${(bytes / 1e6).toFixed(1)} MB`;
 }
 
 /** A capture as messages call it. */

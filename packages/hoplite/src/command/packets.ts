@@ -13,7 +13,7 @@ export interface PacketsOptions {
 /** `hoplite packets`: prints every packet of a capture. */
 export async function packets(file: string, options: PacketsOptions, io: Io): Promise<ExitStatus> {
   const output = openOutput(options.output, file, io);
-  const capture = openCapture(file, io, output.ended, readCapture);
+  const capture = openCapture(file, io, output, readCapture);
   const format = packetFormats[options.format]();
 
   for await (const packet of capture.found) {

@@ -31,9 +31,7 @@ export async function read(file: string, options: ReadOptions, io: Io): Promise<
   const origins = await originLookup(options);
   const output = openOutput(options.output, file, io);
   const onNotice = ({ text }: Notice) => complain(`${captureName(file)}: ${text}`, io);
-  const capture = openCapture(file, io, output.ended, (source, reading) =>
-    readTraces(source, { ...reading, onNotice }),
-  );
+  const capture = openCapture(file, io, output, (source, reading) => readTraces(source, { ...reading, onNotice }));
   const format: TraceFormat<FormatOptions> = traceFormats[options.format];
   const document = format.begin(options);
   const signal = anySignal(io.interrupt, output.ended);

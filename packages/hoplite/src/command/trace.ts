@@ -1,5 +1,12 @@
 import { closeSync, openSync } from 'node:fs';
-import { type EngineOptions, TraceEngine, type TraceError, type TraceOptions, type Transport } from '@hoplite/engine';
+import {
+  type EngineOptions,
+  type Trace,
+  TraceEngine,
+  type TraceError,
+  type TraceOptions,
+  type Transport,
+} from '@hoplite/engine';
 import type { RecordedTrace, RecordingAbout } from '@hoplite/transport-pcap';
 import { anySignal } from '../any-signal.js';
 import { observed, publishTrace } from '../diagnostics.js';
@@ -8,6 +15,7 @@ import type { FormatOptions, TraceFormatName } from '../format/index.js';
 import type { Io } from '../io.js';
 import type { LiveNeeds } from '../live/open-live.js';
 import type { OriginLookup } from '../origins/open-origins.js';
+import { type Progress, startProgress } from '../progress.js';
 import { budgetFor, needsOf, RATE_ALONE } from '../traceroute.js';
 import { UsageError } from '../usage-error.js';
 import { asUsage } from './as-usage.js';
@@ -98,9 +106,12 @@ async function run(about: Run, carrier: Carrier, options: RunOptions, io: Io): P
   );
   if (options.again) carrier.onInterruption((trace) => traces[trace - 1]?.abort());
   const published = Promise.all(traces.map(publishTrace));
+  using progress = progressOf(traces, io);
+  output.beforeWrite(() => progress?.hide());
   await printTraces(traces, { ...options, reverse: async (address) => names.reverse(address) }, output);
   await output.end();
   await published;
+  progress?.hide();
   if (io.interrupt.aborted) return ExitStatus.interrupted;
   if (output.ended.aborted) return ExitStatus.ok;
   const results = await Promise.all(traces.map(({ result }) => result));
@@ -110,6 +121,17 @@ async function run(about: Run, carrier: Carrier, options: RunOptions, io: Io): P
     if (error !== null) complain(`${target}: ${reason(error, options)}`, io);
   }
   return worstStatus(results.map(statusOf));
+}
+
+/** Where there are several: who waits for one sees its hops. */
+function progressOf(traces: readonly Trace[], io: Io): Progress | null {
+  if (traces.length < 2) return null;
+  let ended = 0;
+  const count = (): void => {
+    ended += 1;
+  };
+  for (const { result } of traces) void result.then(count);
+  return startProgress(() => `${ended} of ${traces.length} targets traced`, io);
 }
 
 function reason({ code, message }: TraceError, { source, sport }: TraceFlags): string {
