@@ -63,7 +63,7 @@ function blockingWhenSent(last) {
       blockedAt = clock.now();
       for (const until = performance.now() + block; performance.now() < until; );
     },
-    sourceFor: (destination) => live.sourceFor(destination),
+    sourceFor: (...asked) => live.sourceFor(...asked),
     close: () => live.close(),
     [Symbol.asyncDispose]: () => live.close(),
   };

@@ -82,6 +82,9 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'a probe that cannot be sent fails with a code, and no other with it': {
     listener: (listener) => ({ failed: (id) => listener.failed(id, { code: '', message: 'something went wrong' }) }),
   },
+  'an interface that is not there is refused, where probes may choose theirs': {
+    transport: ({ capabilities }) => ({ capabilities: { ...capabilities, interfaces: true } }),
+  },
   'its capabilities say what it can carry': {
     transport: ({ capabilities }) => ({ capabilities: { ...capabilities, families: [] } }),
   },
@@ -101,7 +104,7 @@ export function breakTransport(good: Transport, { transport, listener }: Fault):
       return good.open(heardBy);
     },
     send: (batch) => good.send(batch),
-    sourceFor: (destination) => good.sourceFor(destination),
+    sourceFor: (...asked) => good.sourceFor(...asked),
     close() {
       open = false;
       return good.close();

@@ -30,7 +30,7 @@ export function observed(transport: Transport): Transport {
       for (const { id, datagram } of batch) asked.set(id, datagram);
       transport.send(batch);
     },
-    sourceFor: (destination) => transport.sourceFor(destination),
+    sourceFor: (...asked) => transport.sourceFor(...asked),
     interrupted: (...told) => transport.interrupted?.(...told),
     close: () => transport.close(),
     [Symbol.asyncDispose]: () => transport.close(),

@@ -22,7 +22,10 @@ export interface TracerouteOptions extends TraceOptions {
    * that this process may use.
    */
   readonly transport?: Transport | LiveChoice;
-  /** The interface by which all leaves and arrives, where a transport is opened. Default the one that the system routes by. */
+  /**
+   * The interface by which all leaves and arrives, where a transport is opened; over one that came with the call, by which
+   * probes leave. Default the one that the system routes by.
+   */
   readonly interface?: string;
   /** The family of address that a host name is resolved to. Default any, IPv4 before IPv6. */
   readonly family?: AddressFamily;
@@ -78,7 +81,7 @@ async function begin(
   target: string | Uint8Array,
   options: TracerouteOptions & { readonly signal: AbortSignal },
 ): Promise<Running> {
-  const { transport: _, interface: __, family, names, seed, ...traceOptions } = options;
+  const { transport: given, interface: device, family, names, seed, ...traceOptions } = options;
   const { signal } = options;
   const transport = await transportFor(options);
   try {
@@ -87,7 +90,8 @@ async function begin(
     signal.throwIfAborted();
     const engine = new TraceEngine(observed(transport), { ...paceFor(options), seed: seed ?? randomSeed() });
     const name = typeof target === 'string' ? { name: target } : {};
-    const trace = engine.trace(address, { ...traceOptions, ...name });
+    const by = typeof given === 'object' && device !== undefined ? { interface: device } : {};
+    const trace = engine.trace(address, { ...traceOptions, ...name, ...by });
     void publishTrace(trace);
     return { trace, engine };
   } catch (error) {
@@ -104,8 +108,6 @@ export function transportFor({
 }: TracerouteOptions): Promise<Transport> {
   const chosen = device === undefined ? {} : { interface: device };
   if (typeof transport === 'string') return openLive(transport, { ...chosen, ...needsOf(options) });
-  if (device !== undefined)
-    throw new TypeError('interface is for a transport yet to be opened: give it to the transport');
   return Promise.resolve(transport);
 }
 

@@ -2,6 +2,7 @@ import type { AddressFamily } from '@hoplite/codec';
 import type { Outgoing } from '@hoplite/engine';
 import type { LinuxClock } from './clock.js';
 import type { Inbox } from './inbox.js';
+import type { Devices } from './interfaces.js';
 import type { Libc } from './libc.js';
 import type { ReceiveBatch, SendBatch } from './message-batch.js';
 import type { Poller } from './poller.js';
@@ -26,10 +27,7 @@ export interface Environment {
   readonly receiveBatch: ReceiveBatch;
   readonly sendBatch: SendBatch;
   readonly families: readonly AddressFamily[];
-  /** The only interface to use; null for what the routes say. */
-  readonly interface: string | null;
-  /** Its index; 0 without. */
-  readonly scope: number;
+  readonly devices: Devices;
   /** Whether a probe can bring the number of its stamp along (Linux 6.13). */
   readonly ownStampNumbers: boolean;
   /** Reads what is ready now, so that no buffer runs over while much is sent. */

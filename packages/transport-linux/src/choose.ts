@@ -3,6 +3,7 @@ import { CHOSEN_FIELDS } from '@hoplite/engine';
 import type { LinuxAbilities } from './abilities.js';
 import { Errno, Level, Protocol, SocketOption, SocketType, TRANSMIT_STAMPS } from './constants.js';
 import { encodeControl } from './control-messages.js';
+import type { Device } from './interfaces.js';
 import type { Libc } from './libc.js';
 import { SendBatch } from './message-batch.js';
 import { STAMP_NUMBER } from './outlet.js';
@@ -22,25 +23,29 @@ const STAMP_COST = 1024;
 
 export interface Wanted {
   readonly mode: 'raw' | 'unprivileged' | 'auto';
-  readonly interface: string | null;
-  readonly scope: number;
+  readonly device: Device | null;
 }
 
 /** Throws `LinuxUnavailableError` where this process may not do what is wanted. */
-export function choosePlan(libc: Libc, abilities: LinuxAbilities, { mode, interface: device, scope }: Wanted): Plan {
+export function choosePlan(libc: Libc, abilities: LinuxAbilities, { mode, device }: Wanted): Plan {
   const rawFamilies = allowed(abilities.raw);
-  const common = { interface: device, scope, ownStampNumbers: takesStampNumbers(libc) };
+  const common = { device, ownStampNumbers: takesStampNumbers(libc) };
   if (mode === 'raw' || (mode === 'auto' && rawFamilies.length > 0)) {
     if (rawFamilies.length === 0) {
       throw new LinuxUnavailableError('NOT_PERMITTED', `raw sockets need CAP_NET_RAW (${abilities.raw[4]})`);
     }
-    return { ...common, ...planRaw(libc, rawFamilies) };
+    return withInterfaces({ ...common, ...planRaw(libc, rawFamilies) });
   }
   const families = allowed(abilities.udp);
   if (families.length === 0) {
     throw new LinuxUnavailableError('NOT_PERMITTED', `not even UDP sockets can be had here (${abilities.udp[4]})`);
   }
-  return { ...common, ...planUnprivileged(libc, abilities, families) };
+  return withInterfaces({ ...common, ...planUnprivileged(libc, abilities, families) });
+}
+
+/** What is bound to an interface sends by no other. */
+function withInterfaces(plan: Plan): Plan {
+  return { ...plan, capabilities: { ...plan.capabilities, interfaces: plan.device === null } };
 }
 
 type PlanOfMode = Pick<Plan, 'mode' | 'families' | 'capabilities' | 'createCarrier'>;

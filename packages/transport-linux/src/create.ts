@@ -1,6 +1,6 @@
 import { examine, type LinuxAbilities } from './abilities.js';
 import { choosePlan } from './choose.js';
-import { interfaceIndex } from './interfaces.js';
+import { findDevice } from './interfaces.js';
 import { loadLibc } from './libc.js';
 import { LinuxTransport } from './transport.js';
 
@@ -19,14 +19,16 @@ export interface LinuxTransportOptions {
  * and `RangeError` for an interface that this machine has not got.
  */
 export function createLinuxTransport(options: LinuxTransportOptions = {}): LinuxTransport {
-  const { mode = 'auto', interface: device = null } = options;
+  const { mode = 'auto', interface: name = null } = options;
   if (!['raw', 'unprivileged', 'auto'].includes(mode)) {
     throw new RangeError(`mode is ${mode}, must be raw, unprivileged or auto`);
   }
   const libc = loadLibc();
-  const scope = device === null ? 0 : interfaceIndex(device);
-  if (scope === null) throw new RangeError(`interface is ${JSON.stringify(device)}, must be one of this machine`);
-  return new LinuxTransport(libc, choosePlan(libc, examine(libc), { mode, interface: device, scope }));
+  const device = name === null ? null : findDevice(name);
+  if (name !== null && device === null) {
+    throw new RangeError(`interface is ${JSON.stringify(name)}, must be one of this machine`);
+  }
+  return new LinuxTransport(libc, choosePlan(libc, examine(libc), { mode, device }));
 }
 
 /** What this process may do on this machine, whatever a transport would choose. Throws `LinuxUnavailableError`. */

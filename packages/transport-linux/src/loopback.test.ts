@@ -92,7 +92,7 @@ test('a program that blocks its event loop distorts no round trip and loses no a
 
 test('where stamps are numbered by the kernel alone each still is of its own probe', async () => {
   const libc = loadLibc();
-  const wanted = { mode: 'unprivileged', interface: null, scope: 0 } as const;
+  const wanted = { mode: 'unprivileged', device: null } as const;
   const plan = { ...choosePlan(libc, examine(libc), wanted), ownStampNumbers: false };
   const result = await traceOver(new LinuxTransport(libc, plan), '127.0.0.1', { queries: 10 });
   expect(answers(result)).toHaveLength(10);

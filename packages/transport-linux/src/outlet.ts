@@ -71,8 +71,11 @@ export class Outlet {
       if (takesNumber(errno)) this.#counter.next++;
       const anothers = this.drainErrors() > 0 && tries < MOST_TRIES;
       if (anothers || tries++ === 0 || errno === Errno.intr) continue;
+      const { id = 0, datagram } = leaving[next] ?? {};
       const code = errnoName(errno);
-      inbox.add({ kind: 'failed', id: leaving[next]?.id ?? 0, at, error: { code, message: `sending: ${code}` } });
+      const tooLong = `${datagram?.length} bytes are more than the interface carries`;
+      const message = errno === Errno.messageSize ? tooLong : `sending: ${code}`;
+      inbox.add({ kind: 'failed', id, at, error: { code, message } });
       next++;
       tries = 0;
     }

@@ -1,4 +1,5 @@
 import { type Address, type AddressFamily, type Datagram, decodeDatagram } from '@hoplite/codec';
+import type { Device } from './interfaces.js';
 
 /** A datagram to be sent, read as far as its sockets must know it. */
 export interface Probe {
@@ -17,10 +18,12 @@ export interface Probe {
   /** 0 for an ICMP echo. */
   readonly destinationPort: number;
   readonly decoded: Datagram;
+  /** The interface that it must leave by; null for the one that it is routed by. */
+  readonly device: Device | null;
 }
 
 /** Null for a datagram that is neither UDP, a TCP segment nor an ICMP echo request. */
-export function readProbe(id: number, datagram: Uint8Array): Probe | null {
+export function readProbe(id: number, datagram: Uint8Array, device: Device | null = null): Probe | null {
   const result = decodeDatagram(datagram);
   if (!result.ok) return null;
   const { ip, payload } = result.value;
@@ -39,6 +42,7 @@ export function readProbe(id: number, datagram: Uint8Array): Probe | null {
     flow: ports.flow,
     destinationPort: ports.destinationPort,
     decoded: result.value,
+    device,
   };
 }
 

@@ -1,6 +1,7 @@
 import { type Address, addressFamily } from '@hoplite/codec';
 import { Protocol, SocketType } from './constants.js';
 import { must } from './errno.js';
+import type { Device } from './interfaces.js';
 import type { Libc } from './libc.js';
 import { encodeSocketAddress } from './sockaddr.js';
 import { Socket } from './socket.js';
@@ -9,11 +10,11 @@ import { Socket } from './socket.js';
 const ANY_PORT = 33434;
 
 /** The address from which a datagram would leave. Throws `SystemError` where there is no route. */
-export function findSource(libc: Libc, destination: Address, device: string | null, scope: number): Address {
+export function findSource(libc: Libc, destination: Address, device: Device | null): Address {
   const socket = new Socket(libc, addressFamily(destination) === 4 ? 4 : 6, SocketType.datagram, Protocol.udp);
   try {
-    if (device !== null) socket.bindToDevice(device);
-    must(`no route to ${destination}`, socket.connect(encodeSocketAddress(destination, ANY_PORT, scope)));
+    if (device !== null) socket.bindToDevice(device.name);
+    must(`no route to ${destination}`, socket.connect(encodeSocketAddress(destination, ANY_PORT, device?.index)));
     return socket.name().address;
   } finally {
     socket.close();

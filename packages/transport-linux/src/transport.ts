@@ -2,7 +2,10 @@ import type { Address } from '@hoplite/codec';
 import type { Capabilities, Instant, Listener, Outgoing, Transport } from '@hoplite/engine';
 import type { Carrier, Environment } from './carrier.js';
 import { LinuxClock } from './clock.js';
+import { Errno } from './constants.js';
+import { SystemError } from './errno.js';
 import { Inbox } from './inbox.js';
+import { Devices, isUp } from './interfaces.js';
 import type { Libc } from './libc.js';
 import { ReceiveBatch, SendBatch } from './message-batch.js';
 import type { Plan } from './plan.js';
@@ -35,6 +38,7 @@ export class LinuxTransport implements Transport {
   readonly mode: Plan['mode'];
   readonly #libc: Libc;
   readonly #plan: Plan;
+  readonly #devices: Devices;
   readonly #wakes = new Wakes();
   readonly #inbox = new Inbox();
   readonly #stamps: Stamps = new Stamps(this.#inbox);
@@ -50,6 +54,7 @@ export class LinuxTransport implements Transport {
   constructor(libc: Libc, plan: Plan) {
     this.#libc = libc;
     this.#plan = plan;
+    this.#devices = new Devices(plan.device);
     this.mode = plan.mode;
     this.name = plan.mode === 'raw' ? 'linux' : 'linux-unprivileged';
     this.capabilities = plan.capabilities;
@@ -79,8 +84,11 @@ export class LinuxTransport implements Transport {
     this.#soon ??= setImmediate(() => this.#turn());
   }
 
-  async sourceFor(destination: Address): Promise<Address> {
-    return findSource(this.#libc, destination, this.#plan.interface, this.#plan.scope);
+  async sourceFor(destination: Address, by?: string): Promise<Address> {
+    const device = this.#devices.of(by);
+    if (device === undefined) throw new SystemError(`interface ${by}`, Errno.noDevice);
+    if (device !== null && !isUp(device)) throw new SystemError(`interface ${device.name}`, Errno.netDown);
+    return findSource(this.#libc, destination, device);
   }
 
   async close(): Promise<void> {
@@ -100,7 +108,7 @@ export class LinuxTransport implements Transport {
   }
 
   #environment(poller: Poller): Environment {
-    const { families, interface: device, scope, ownStampNumbers } = this.#plan;
+    const { families, ownStampNumbers } = this.#plan;
     return {
       libc: this.#libc,
       clock: this.clock,
@@ -110,8 +118,7 @@ export class LinuxTransport implements Transport {
       receiveBatch: new ReceiveBatch(this.#libc),
       sendBatch: new SendBatch(this.#libc),
       families,
-      interface: device,
-      scope,
+      devices: this.#devices,
       ownStampNumbers,
       drain: () => void poller.poll(),
     };

@@ -31,6 +31,7 @@ export function transportLaws(fixture: TransportFixture): readonly Law[] {
     law('the clock wakes only after all that had arrived by then was handed over', wakesComeAfterArrivals),
     law('the source address is of the destination’s family, and stays the same', sourceIsKnown),
     law('a probe that cannot be sent fails with a code, and no other with it', failuresAreAlone),
+    law('an interface that is not there is refused, where probes may choose theirs', interfacesAreThere),
     law('its capabilities say what it can carry', capabilitiesAreStated),
   ];
 }
@@ -239,6 +240,21 @@ async function failuresAreAlone(
   );
   check(fates.length === 3, () => `of three datagrams ${fates.length} were heard of`);
 }
+
+async function interfacesAreThere(
+  { transport, heard, probe, wait }: Hearing,
+  { destination, patience }: TransportFixture,
+): Promise<void> {
+  if (transport.capabilities.interfaces !== true) return;
+  const source = await transport.sourceFor(destination, NOT_THERE).catch(() => null);
+  check(source === null, () => `by an interface that is not there the source address was ${source}`);
+  transport.send([probe(1, 1), { ...probe(2, 1), interface: NOT_THERE }, probe(3, 1)]);
+  await wait(patience);
+  const failed = heard.flatMap((each) => (each.kind === 'failed' ? [each.id] : []));
+  check(failed.length === 1 && failed[0] === 2, () => `failed: datagrams ${failed}, should be 2`);
+}
+
+const NOT_THERE = 'not-there';
 
 async function capabilitiesAreStated({ transport }: Hearing, { destination }: TransportFixture): Promise<void> {
   const { families, protocols, inFlight } = transport.capabilities;

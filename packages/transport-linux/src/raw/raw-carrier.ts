@@ -3,6 +3,7 @@ import type { Outgoing } from '@hoplite/engine';
 import type { Carrier, Environment } from '../carrier.js';
 import { EpollEvent, IpOption, Ipv6Option, Level, PathMtuDiscovery, Protocol, SocketType } from '../constants.js';
 import { SystemError } from '../errno.js';
+import type { Device } from '../interfaces.js';
 import { type Leaving, Outlet } from '../outlet.js';
 import { type Probe, readProbe } from '../probe.js';
 import { encodeSocketAddress } from '../sockaddr.js';
@@ -24,7 +25,8 @@ interface Sender {
 export class RawCarrier implements Carrier {
   readonly #environment: Environment;
   readonly #reservations: Reservations;
-  readonly #senders = new Map<AddressFamily, Sender>();
+  /** Those of the interface that everything is bound to are open from the beginning, others once a probe asks for them. */
+  readonly #senders = new Map<string, Sender>();
   readonly #receivers = new Map<string, Receiver>();
 
   constructor(environment: Environment) {
@@ -38,28 +40,29 @@ export class RawCarrier implements Carrier {
       for (const protocol of PROTOCOLS) {
         this.#receivers.set(keyOf({ protocol, family }), new Receiver(this.#environment, family, protocol, RAW_BUFFER));
       }
-      this.#senders.set(family, this.#openSender(family));
+      this.#sender({ family, device: this.#environment.devices.bound });
     }
   }
 
   send(batch: readonly Outgoing[]): void {
     let run: Leaving[] = [];
-    let runFamily: AddressFamily = 4;
-    for (const { id, datagram } of batch) {
-      const probe = readProbe(id, datagram);
-      const code = probe === null ? 'EINVAL' : this.#prepare(probe);
-      if (probe === null || code !== null) {
-        this.#fail(id, code ?? 'EINVAL');
+    let sender: Sender | null = null;
+    for (const { id, datagram, interface: by } of batch) {
+      const device = this.#environment.devices.of(by);
+      const probe = device === undefined ? null : readProbe(id, datagram, device);
+      const prepared = probe === null ? (device === undefined ? 'ENODEV' : 'EINVAL') : this.#prepare(probe);
+      if (probe === null || typeof prepared === 'string') {
+        this.#fail(id, String(prepared));
         continue;
       }
-      if (probe.family !== runFamily) {
-        this.#senders.get(runFamily)?.outlet.send(run);
+      if (sender !== prepared) {
+        sender?.outlet.send(run);
         run = [];
-        runFamily = probe.family;
+        sender = prepared;
       }
-      run.push(leavingOf(probe, this.#environment.scope));
+      run.push(leavingOf(probe));
     }
-    this.#senders.get(runFamily)?.outlet.send(run);
+    sender?.outlet.send(run);
   }
 
   close(): void {
@@ -71,25 +74,33 @@ export class RawCarrier implements Carrier {
     this.#reservations.close();
   }
 
-  /** Opens the way back; returns the code of what is wrong with the probe, null where nothing is. */
-  #prepare(probe: Probe): string | null {
-    if (!this.#senders.has(probe.family)) return 'EAFNOSUPPORT';
+  /** Opens the way there and back; returns who sends the probe, or the code of what is wrong with it. */
+  #prepare(probe: Probe): Sender | string {
+    if (!this.#environment.families.includes(probe.family)) return 'EAFNOSUPPORT';
     try {
-      const wrong = this.#reservations.hold(probe, this.#environment.scope);
-      if (wrong === null) this.#receivers.get(keyOf(probe))?.admit(probe.flow);
-      return wrong;
+      const wrong = this.#reservations.hold(probe);
+      if (wrong !== null) return wrong;
+      this.#receivers.get(keyOf(probe))?.admit(probe.flow);
+      return this.#sender(probe);
     } catch (error) {
-      // As where the process has no descriptor left.
+      // As where the process has no descriptor left, or laid down the privilege to open one more.
       if (!(error instanceof SystemError)) throw error;
       return error.code;
     }
   }
 
-  #openSender(family: AddressFamily): Sender {
+  #sender({ family, device }: Pick<Probe, 'family' | 'device'>): Sender {
+    const key = `${family} ${device?.name}`;
+    const sender = this.#senders.get(key) ?? this.#openSender(family, device);
+    this.#senders.set(key, sender);
+    return sender;
+  }
+
+  #openSender(family: AddressFamily, device: Device | null): Sender {
     const { libc, poller } = this.#environment;
     const socket = new Socket(libc, family, SocketType.raw, Protocol.raw);
     socket.growReceiveBuffer(RAW_BUFFER);
-    if (this.#environment.interface !== null) socket.bindToDevice(this.#environment.interface);
+    if (device !== null) socket.bindToDevice(device.name);
     // What its own link carries leaves, though a narrower one be known: that one is to be met again, and this host is no hop.
     if (family === 4) socket.set(Level.ip, IpOption.pathMtuDiscovery, PathMtuDiscovery.probe);
     else socket.set(Level.ipv6, Ipv6Option.pathMtuDiscovery, PathMtuDiscovery.probe);
@@ -111,14 +122,14 @@ function keyOf({ protocol, family }: Pick<Probe, 'protocol' | 'family'>): string
   return `${protocol} ${family}`;
 }
 
-function leavingOf({ id, datagram, destination, decoded: { ip } }: Probe, scope: number): Leaving {
+function leavingOf({ id, datagram, destination, device, decoded: { ip } }: Probe): Leaving {
   // The kernel fills in an identification of 0 (raw(7)).
   const unknown = ip.version === 4 && ip.identification === 0 ? ['identification'] : null;
   return {
     id,
     datagram,
     data: datagram,
-    name: encodeSocketAddress(destination, 0, scope),
+    name: encodeSocketAddress(destination, 0, device?.index),
     control: [],
     actual: unknown === null ? null : datagram,
     unknown,

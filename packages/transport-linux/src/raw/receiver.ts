@@ -66,7 +66,8 @@ export class Receiver {
     if (this.#family === 6) {
       for (const option of SHOWN_BESIDE_IPV6) socket.set(Level.ipv6, option, 1);
     }
-    if (this.#environment.interface !== null) socket.bindToDevice(this.#environment.interface);
+    const { bound } = this.#environment.devices;
+    if (bound !== null) socket.bindToDevice(bound.name);
     this.#environment.poller.add(socket.fd, EpollEvent.in, () => this.#drain());
   }
 

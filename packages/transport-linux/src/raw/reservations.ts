@@ -30,13 +30,13 @@ export class Reservations {
   }
 
   /** Returns the code of what is wrong with the probe's source; null where nothing is. */
-  hold(probe: Probe, scope: number): string | null {
-    const key = `${probe.protocol} ${probe.source} ${probe.flow}`;
+  hold(probe: Probe): string | null {
+    const key = `${probe.protocol} ${probe.source} ${probe.flow} ${probe.device?.name}`;
     const held = this.#held.get(key);
-    if (held === undefined) return this.#take(key, probe, scope);
+    if (held === undefined) return this.#take(key, probe);
     this.#held.delete(key);
     this.#held.set(key, held);
-    return this.#check(probe, scope);
+    return this.#check(probe);
   }
 
   close(): void {
@@ -45,23 +45,23 @@ export class Reservations {
   }
 
   /** What was bound stays bound when the address is taken away, and to a raw socket it is all the same. */
-  #check({ family, source }: Probe, scope: number): string | null {
+  #check({ family, source, device }: Probe): string | null {
     const { libc, clock } = this.#environment;
     const now = clock.now();
     if (now - (this.#seen.get(source) ?? Number.NEGATIVE_INFINITY) < TRUST) return null;
     const socket = new Socket(libc, family, SocketType.datagram, Protocol.udp);
-    const errno = -socket.bind(encodeSocketAddress(source, 0, scope));
+    const errno = -socket.bind(encodeSocketAddress(source, 0, device?.index));
     socket.close();
     if (errno === Errno.addrNotAvail) return errnoName(errno);
     this.#seen.set(source, now);
     return null;
   }
 
-  #take(key: string, { protocol, family, source, flow }: Probe, scope: number): string | null {
+  #take(key: string, { protocol, family, source, flow, device }: Probe): string | null {
     const { libc } = this.#environment;
     const [type, number] = protocol === 'tcp' ? [SocketType.stream, Protocol.tcp] : [SocketType.datagram, Protocol.udp];
     const socket = new Socket(libc, family, type, number);
-    const errno = -socket.bind(encodeSocketAddress(source, protocol === 'icmp' ? 0 : flow, scope));
+    const errno = -socket.bind(encodeSocketAddress(source, protocol === 'icmp' ? 0 : flow, device?.index));
     // Another program's port: it gets our replies too, and we get them as well.
     if (errno !== 0 && errno !== Errno.addrInUse && errno !== Errno.acces) {
       socket.close();

@@ -62,7 +62,7 @@ export class Connections {
     try {
       this.#configure(socket, probe);
       const port = this.#bind(socket, probe);
-      const name = encodeSocketAddress(probe.destination, probe.destinationPort, this.#environment.scope);
+      const name = encodeSocketAddress(probe.destination, probe.destinationPort, probe.device?.index);
       const calledAt = clock.now();
       const result = socket.connect(name);
       const returnedAt = clock.now();
@@ -96,8 +96,7 @@ export class Connections {
     return Math.round(Math.min(this.#shortestCall, took) / 2);
   }
 
-  #configure(socket: Socket, { ttl, typeOfService, dontFragment }: Probe): void {
-    const { interface: device } = this.#environment;
+  #configure(socket: Socket, { ttl, typeOfService, dontFragment, device }: Probe): void {
     showErrors(socket);
     if (socket.family === 4) {
       socket.set(Level.ip, IpOption.ttl, ttl);
@@ -109,13 +108,13 @@ export class Connections {
     }
     // An open port sees a connection that is reset, never one that lingers.
     socket.set(Level.socket, SocketOption.linger, new Uint8Array([1, 0, 0, 0, 0, 0, 0, 0]));
-    if (device !== null) socket.bindToDevice(device);
+    if (device !== null) socket.bindToDevice(device.name);
   }
 
-  #bind(socket: Socket, { source, flow }: Probe): number {
-    const { scope } = this.#environment;
-    const first = socket.bind(encodeSocketAddress(source, flow, scope));
-    const result = first === -Errno.addrInUse ? socket.bind(encodeSocketAddress(source, 0, scope)) : first;
+  #bind(socket: Socket, { source, flow, device }: Probe): number {
+    const bind = (port: number) => socket.bind(encodeSocketAddress(source, port, device?.index));
+    const first = bind(flow);
+    const result = first === -Errno.addrInUse ? bind(0) : first;
     if (result < 0) throw new SystemError('bind', -result);
     return socket.name().port;
   }

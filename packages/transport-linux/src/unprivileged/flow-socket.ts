@@ -14,6 +14,7 @@ import { type ControlValue, decodeControl } from '../control-messages.js';
 import { Drops } from '../drops.js';
 import { SystemError } from '../errno.js';
 import type { QueuedError } from '../error-queue.js';
+import type { Device } from '../interfaces.js';
 import type { Message } from '../message-batch.js';
 import { type Leaving, Outlet } from '../outlet.js';
 import type { Probe } from '../probe.js';
@@ -37,6 +38,7 @@ export class FlowSocket {
   readonly #dialect: Dialect;
   readonly #family: AddressFamily;
   readonly #source: Address;
+  readonly #device: Device | null;
   readonly #socket: Socket;
   readonly #outlet: Outlet;
   readonly #ties = new Ties();
@@ -46,11 +48,12 @@ export class FlowSocket {
   #dontFragment: boolean | null = null;
 
   /** For probes like this one. Throws `SystemError`. */
-  constructor(environment: Environment, dialect: Dialect, { family, source, flow }: Probe) {
+  constructor(environment: Environment, dialect: Dialect, { family, source, flow, device }: Probe) {
     this.#environment = environment;
     this.#dialect = dialect;
     this.#family = family;
     this.#source = source;
+    this.#device = device;
     this.#socket = new Socket(environment.libc, family, SocketType.datagram, dialect.socketProtocol(family));
     this.#drops = new Drops(this.#socket, environment.inbox);
     try {
@@ -82,17 +85,15 @@ export class FlowSocket {
   }
 
   #configure(): void {
-    const { interface: device } = this.#environment;
     showErrors(this.#socket);
     this.#socket.set(Level.socket, SocketOption.receiveQueueOverflow, 1);
     this.#socket.growReceiveBuffer(FLOW_BUFFER);
-    if (device !== null) this.#socket.bindToDevice(device);
+    if (this.#device !== null) this.#socket.bindToDevice(this.#device.name);
   }
 
   /** Any port or identifier that is free, where the one that was wanted is another's. */
   #bind(wanted: number): number {
-    const { scope } = this.#environment;
-    const bind = (port: number) => this.#socket.bind(encodeSocketAddress(this.#source, port, scope));
+    const bind = (port: number) => this.#socket.bind(encodeSocketAddress(this.#source, port, this.#device?.index));
     const first = bind(wanted);
     const result = first === -Errno.addrInUse ? bind(0) : first;
     if (result < 0) throw new SystemError('bind', -result);
@@ -118,7 +119,7 @@ export class FlowSocket {
             [Level.ipv6, Ipv6Option.hopLimit, ttl],
             [Level.ipv6, Ipv6Option.trafficClass, typeOfService],
           ];
-    const name = encodeSocketAddress(destination, destinationPort, this.#environment.scope);
+    const name = encodeSocketAddress(destination, destinationPort, this.#device?.index);
     return { id, datagram, data: this.#dialect.given(probe), name, control, ...asSent(probe, this.#bound) };
   }
 

@@ -25,16 +25,21 @@ export class UnprivilegedCarrier implements Carrier {
 
   /** The kernel begins to stamp what it receives a little after the first socket asked for it: so one asks now. */
   open(): void {
-    const { libc, families, interface: device } = this.#environment;
+    const { libc, families, devices } = this.#environment;
     this.#keeper = new Socket(libc, families[0] ?? 4, SocketType.datagram, Protocol.udp);
     this.#keeper.set(Level.socket, SocketOption.timestampNanoseconds, 1);
-    if (device !== null) this.#keeper.bindToDevice(device);
+    if (devices.bound !== null) this.#keeper.bindToDevice(devices.bound.name);
   }
 
   send(batch: readonly Outgoing[]): void {
     let run: Probe[] = [];
-    for (const { id, datagram } of batch) {
-      const probe = readProbe(id, datagram);
+    for (const { id, datagram, interface: by } of batch) {
+      const device = this.#environment.devices.of(by);
+      if (device === undefined) {
+        this.#fail(id, { code: 'ENODEV', message: `there is no interface ${by}` });
+        continue;
+      }
+      const probe = readProbe(id, datagram, device);
       if (probe === null) {
         this.#fail(id, { code: 'EINVAL', message: 'neither UDP, TCP nor an ICMP echo request' });
         continue;
@@ -98,6 +103,6 @@ export class UnprivilegedCarrier implements Carrier {
   }
 }
 
-function flowOf({ protocol, source, flow }: Probe): string {
-  return `${protocol} ${source} ${flow}`;
+function flowOf({ protocol, source, flow, device }: Probe): string {
+  return `${protocol} ${source} ${flow} ${device?.name}`;
 }

@@ -70,9 +70,9 @@ class RecordingTransport<T extends Transport> implements Transport {
     this.#inner.send(batch);
   }
 
-  async sourceFor(destination: Address): Promise<Address> {
+  async sourceFor(destination: Address, by?: string): Promise<Address> {
     try {
-      const source = await this.#inner.sourceFor(destination);
+      const source = await this.#inner.sourceFor(destination, by);
       this.#log.add({ kind: 'source', at: this.clock.now(), destination, answer: source });
       return source;
     } catch (error) {
