@@ -5,7 +5,7 @@ import type { WatchEvent } from '../events.js';
 import type { HopChange } from '../path-change.js';
 import type { Watch } from '../watch.js';
 import { type Key, pressed } from './keys.js';
-import { render } from './render.js';
+import { render, summary } from './render.js';
 import { Screen, type Terminal } from './screen.js';
 import { coloured, plain } from './style.js';
 import { type ChangeView, MOST_CHANGES, type TargetView, type ViewState } from './view-state.js';
@@ -91,9 +91,12 @@ class LiveView {
     this.#timer = setInterval(() => this.#draw(), FRAME);
   }
 
+  /** Gives the terminal back, with the figures to be read on it. */
   close(): void {
     clearInterval(this.#timer);
+    this.#draw();
     this.#screen.close();
+    for (const line of summary(this.#state, this.#screen.width, this.#looks)) this.#screen.print(line);
   }
 
   hear(event: WatchEvent): void {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Looks } from './looks.js';
-import { render } from './render.js';
+import { render, summary } from './render.js';
 import { coloured, plain } from './style.js';
 import { widthOf } from './text-width.js';
 import { changed, state, target } from './view.fixture.js';
@@ -138,6 +138,15 @@ describe('the view', () => {
       q quit  p pause  r reset  Tab next  o overview  m method  n names  ? help
       "
     `);
+  });
+
+  it('leaves the figures to be read: the path of one target, a line for each of several', () => {
+    const one = summary(state(), 80, UNICODE);
+    expect(one).toHaveLength(10);
+    expect(one.at(-1)).toMatch(/^ {2}5 10\.6\.0\.2 /);
+    const several = summary(state({ targets: [target(), target({ target: 'b.example' })] }), 80, UNICODE);
+    expect(several).toHaveLength(4);
+    expect(several.at(-1)).toMatch(/^ 2 b\.example \(5\) /);
   });
 
   it('explains its keys and columns', () => {

@@ -41,6 +41,13 @@ export function render(state: ViewState, width: number, height: number, looks: L
   return { lines: [...above, head, ...shown, ...blank, ...below].slice(0, height), scroll };
 }
 
+/** What is left to read when the view is gone: the path of the one target, or a line for each of several. */
+export function summary(state: ViewState, width: number, looks: Looks): readonly string[] {
+  if (width < LEAST_WIDTH) return [];
+  const page = state.targets.length > 1 ? overviewPage(state, width, looks) : pathPage(state, width, looks);
+  return [title(state, width, looks), page.head, ...page.body];
+}
+
 function pageOf(state: ViewState, width: number, looks: Looks): Page {
   if (state.page === 'help') return helpPage(width, looks);
   return state.page === 'overview' ? overviewPage(state, width, looks) : pathPage(state, width, looks);

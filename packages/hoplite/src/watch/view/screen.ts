@@ -93,6 +93,11 @@ export class Screen {
     if (this.#entered) this.#terminal.output.write('\x1b[2J');
   }
 
+  /** Adds a line to what the terminal shows when it is not taken. */
+  print(line: string): void {
+    this.#terminal.output.write(`${line}\n`);
+  }
+
   /** Stops the process as the shell's Ctrl-Z does, and all that runs with it. */
   suspend(): void {
     process.kill(0, 'SIGTSTP');
