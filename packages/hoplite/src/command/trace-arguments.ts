@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import { traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
+import { LIVE_CHOICES } from '../live/ways.js';
 import {
   addOptions,
   address,
@@ -137,8 +138,9 @@ function sendwait(text: string): number {
 function transport(text: string): TransportChoice {
   const [, kind, file] = /^(sim|pcap):(.+)$/s.exec(text) ?? [];
   if ((kind === 'sim' || kind === 'pcap') && file !== undefined) return { kind, file };
-  if (text === 'auto' || text === 'linux' || text === 'raw') return { kind: text };
-  throw new InvalidArgumentError('Give auto, linux, raw, sim:FILE or pcap:FILE.');
+  const live = LIVE_CHOICES.find((choice) => choice === text);
+  if (live !== undefined) return { kind: live };
+  throw new InvalidArgumentError(`Give ${LIVE_CHOICES.join(', ')}, sim:FILE or pcap:FILE.`);
 }
 
 const help = `
@@ -167,4 +169,5 @@ The schemas of json and ndjson are in the folder schema of the package hoplite.
 
 Exit status: 0 all targets were reached, 1 not reached, 2 wrong usage, a name
 that does not resolve or unwritable output, 3 not permitted, 4 a file that is
-read is unreadable or wrong, 5 the transport failed, 130 interrupted.`;
+read is unreadable or wrong, 5 the transport failed, 130 interrupted
+(143 by SIGTERM).`;
