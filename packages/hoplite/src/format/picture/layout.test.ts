@@ -26,12 +26,12 @@ test('the nodes of a layer stand side by side, wide enough apart for a link to p
       reply(`10.2.${index}.1`, 1, { destinationPort: index }),
     );
     const { rows, width } = layOut(pathGraph(trace([hop(1, reply('10.1.0.1', 1)), hop(2, ...replies)])));
-    const xs = rows.filter(({ layer }) => layer.firstTtl === 2).map(({ x }) => x);
-    expect(xs).toHaveLength(alternatives);
-    for (const [index, x] of xs.entries()) {
-      if (index > 0) expect(x - (xs[index - 1] ?? 0)).toBeGreaterThanOrEqual(9.99);
-      expect(x).toBeGreaterThan(9);
-      expect(x).toBeLessThan(width - 9);
+    const side = rows.filter(({ layer }) => layer.firstTtl === 2);
+    expect(side).toHaveLength(alternatives);
+    for (const [index, { x, radius }] of side.entries()) {
+      if (index > 0) expect(x - (side[index - 1]?.x ?? 0)).toBeGreaterThan(radius + 0.9);
+      expect(x).toBeGreaterThan(radius + 4);
+      expect(x).toBeLessThan(width - radius - 4);
     }
   }
 });

@@ -22,6 +22,8 @@ export interface Row {
   readonly x: number;
   readonly y: number;
   readonly height: number;
+  /** Of the node. */
+  readonly radius: number;
   /** Whether it has a second line of text. */
   readonly isTall: boolean;
   /** Between these the layer has its lines: links turn above and below. */
@@ -42,7 +44,8 @@ export function layOut(graph: PathGraph): Layout {
     for (const [line, node] of nodes.entries()) {
       const x = width / 2 + (lanes.get(node) ?? 0);
       const y = top + (line + 0.5) * height;
-      rows.push({ node, layer, isFirst: line === 0, x, y, height, isTall: height === TALL, top, bottom });
+      const radius = Math.max(3, Math.min(8, 0.6 * pitch(nodes.length)));
+      rows.push({ node, layer, isFirst: line === 0, x, y, height, radius, isTall: height === TALL, top, bottom });
     }
   }
   return { graph, rows, width, height: bottom };
@@ -93,9 +96,9 @@ function meanLane(links: readonly Link[], lanes: ReadonlyMap<PathNode, number>):
   return total === 0 ? 0 : links.reduce((sum, { from, share }) => sum + (lanes.get(from) ?? 0) * share, 0) / total;
 }
 
-/** From lane to lane: narrower the more there are, but no narrower than a small node and its links. */
+/** From lane to lane: the narrower the more there are, so that sixteen ways have room on a phone. */
 function pitch(lanes: number): number {
-  return Math.max(10, Math.min(30, 150 / (lanes - 1 || 1)));
+  return Math.max(4, Math.min(30, 150 / (lanes - 1 || 1)));
 }
 
 /** The farther links go to the side, the more room they have to turn. */

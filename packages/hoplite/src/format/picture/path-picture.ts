@@ -26,9 +26,10 @@ export interface Picture {
  */
 export function pathPicture(layout: Layout, { id, title, description }: PictureText): Picture {
   const columns = columnsOf(layout);
-  const key = legend(layout.graph, columns.width);
+  const key = legend(layout.graph);
+  const width = Math.max(columns.width, key.width);
   const height = layout.height + key.height;
-  const svg = xml`<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="img" aria-labelledby="${id}-title ${id}-desc" width="${columns.width}" height="${px(height)}" viewBox="0 0 ${columns.width} ${px(height)}">
+  const svg = xml`<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="img" aria-labelledby="${id}-title ${id}-desc" width="${width}" height="${px(height)}" viewBox="0 0 ${width} ${px(height)}">
 <title id="${id}-title">${title}</title>
 <desc id="${id}-desc">${description}</desc>
 ${linkLines(layout, columns)}
@@ -36,7 +37,7 @@ ${rttHead(layout, columns)}${layout.rows.map((row) => nodeLine(row, columns))}
 <g transform="translate(0 ${px(layout.height)})">${key.markup}</g>
 </svg>
 `;
-  return { svg, width: columns.width, height };
+  return { svg, width, height };
 }
 
 /** Where the columns begin (or, of the round-trip times, end). */
@@ -112,8 +113,7 @@ function rttHead({ rows }: Layout, { rtt }: Columns): Markup | null {
 }
 
 function nodeLine(row: Row, columns: Columns): Markup {
-  const { node, layer, x, y, isTall, isFirst, height } = row;
-  const radius = layer.nodes.length > 6 ? 6 : 8;
+  const { node, layer, x, y, radius, isTall, isFirst, height } = row;
   const below = isTall ? belowText(row, Math.floor((columns.width - columns.address) / TEXT)) : '';
   const baseline = px(y + (below === '' ? 4.5 : -3));
   const ttl = isFirst

@@ -38,6 +38,8 @@ ${rows.map(
 }
 
 const LABELS = 142;
+/** More dots than these lie on each other: their rims would hide them. */
+const CROWD = 12;
 
 function axis(scale: Scale, height: number): Markup {
   const lines = scale.ticks.map((tick, index) => {
@@ -64,9 +66,10 @@ function plotLine(row: Row, scale: Scale): Markup | null {
       : null;
   const places = samples.map(({ rtt }) => scale.place(rtt));
   const step = Math.min(5, (height - 12) / Math.max(1, samples.length - 1));
+  const look = samples.length > CROWD ? 'sample crowded' : 'sample';
   const dots = samples.map((probe, index) => {
     const title = `TTL ${ttlText(layer)}, ${probe.address}, attempt ${probe.attempt}: ${probe.rtt} ms${probe.status === 'late' ? ', late' : ''}`;
-    const classes = probe.status === 'late' ? 'late' : `sample ${colour(probe.rtt)}`;
+    const classes = probe.status === 'late' ? 'late' : `${look} ${colour(probe.rtt)}`;
     return xml`<circle class="${classes}" cx="${percent(scale.place(probe.rtt))}" cy="${px(y + (index - (samples.length - 1) / 2) * step)}" r="3.5"><title>${title}</title></circle>
 `;
   });

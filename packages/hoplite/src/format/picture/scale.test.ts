@@ -22,14 +22,15 @@ describe('the axis of round-trip times', () => {
   it('has few and round ticks, from end to end', () => {
     expect(scaleFor([3, 25.3]).ticks).toEqual([0, 10, 20, 30]);
     expect(scaleFor([0.01, 0.04]).ticks).toEqual([0, 0.01, 0.02, 0.03, 0.04]);
-    expect(scaleFor([-0.5, 3]).ticks).toEqual([-1, 0, 1, 2, 3]);
+    expect(scaleFor([-0.5, 3]).ticks).toEqual([0, 1, 2, 3]);
+    expect(scaleFor([-0.5, 3]).place(-0.5)).toBe(0);
     expect(scaleFor([]).ticks).toEqual([0, 0.2, 0.4, 0.6, 0.8, 1]);
     fc.assert(
       fc.property(times, (rtts) => {
         const { ticks, place } = scaleFor(rtts);
-        expect(ticks.length).toBeGreaterThan(1);
+        expect(ticks.length).toBeGreaterThan(0);
         expect(ticks.length).toBeLessThan(12);
-        expect(ticks.map(place).at(0)).toBeCloseTo(0);
+        expect(Math.min(...ticks.map(place))).toBeGreaterThanOrEqual(0);
         expect(ticks.map(place).at(-1)).toBeCloseTo(1);
       }),
     );

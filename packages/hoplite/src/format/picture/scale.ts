@@ -25,10 +25,10 @@ const NANOSECOND = 1e-6;
 
 function linear(from: number, to: number): Scale {
   const step = niceStep((to - from) / 5);
-  const first = Math.floor(from / step);
+  const first = Math.ceil(from / step);
   const last = Math.ceil(to / step);
   const ticks = Array.from({ length: last - first + 1 }, (_, index) => Number(((first + index) * step).toPrecision(6)));
-  return { place: (rtt) => (rtt - first * step) / ((last - first) * step), ticks, isLogarithmic: false };
+  return { place: (rtt) => (rtt - from) / (last * step - from), ticks, isLogarithmic: false };
 }
 
 /** 1, 2 or 5 times a power of ten, at or above. */

@@ -42,6 +42,7 @@ export const pictureStyle = `
 .picture .range { stroke: var(--line); stroke-width: 2; }
 .picture .median { stroke: var(--ink); stroke-width: 1.5; }
 .picture .sample { stroke: var(--paper); stroke-width: .75; fill-opacity: .9; }
+.picture .crowded { stroke: none; fill-opacity: .5; }
 .picture .late { fill: var(--paper); stroke: var(--ink); stroke-width: 1.5; }
 .rtt-0 { fill: var(--rtt-0); } .rtt-1 { fill: var(--rtt-1); } .rtt-2 { fill: var(--rtt-2); } .rtt-3 { fill: var(--rtt-3); }
 .rtt-4 { fill: var(--rtt-4); } .rtt-none { fill: var(--sign); }
