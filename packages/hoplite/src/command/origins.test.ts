@@ -2,7 +2,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { fileWith, hoplite, pcap, twoHops } from '../command.fixture.js';
 import { network, over } from '../network.fixture.js';
 import { asnFile, countryFile, mmdb } from '../origins/mmdb.fixture.js';
+import { openOrigins } from '../origins/open-origins.js';
 import { closedSchemaFaults } from '../schema.fixture.js';
+import { namesWithOrigins } from './names-with-origins.js';
 
 const T = '10.0.4.2';
 const asn = () => fileWith(mmdb(asnFile), 'asn.mmdb');
@@ -61,6 +63,29 @@ describe('-A', () => {
     const capture = fileWith(await pcap(twoHops({ target: '192.0.2.1' })));
     const { stdout } = await hoplite(['read', '-n', '-A', '--mmdb', asn(), capture]);
     expect(stdout).toContain('\n 1  10.0.0.254 [private]  1.000 ms\n 2  192.0.2.1 [AS64500]  2.000 ms\n');
+  });
+
+  it('is an option of watch: of its reports, and of the results of its rounds', async () => {
+    const watch = (...args: string[]) =>
+      hoplite(['watch', '-c', '1', '-n', '-A', '--mmdb', asn(), ...args, ...over(), T]);
+    expect((await watch('--report', '--format', 'text')).stdout).toContain(' 3  10.0.3.2 [AS64501]  6.000 ms');
+    const { stdout } = await watch('--interval', '0.01', '--format', 'ndjson');
+    const events = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const { result } = events.find(({ event }) => event === 'round');
+    expect(result.hops[2].probes[0].origin).toMatchObject({ asn: 64501 });
+  });
+
+  it('stands in the living view behind the name, or behind the address where names are not wanted', async () => {
+    const names = { lookup: () => [], reverse: (address: string) => (address === '192.0.2.1' ? 'gw.example' : null) };
+    const origins = await openOrigins([asn()]);
+    const shown = (numeric: boolean, address: string) => namesWithOrigins(names, origins, numeric).reverse(address);
+    expect(await shown(false, '192.0.2.1')).toBe('gw.example [AS64500]');
+    expect(await shown(true, '192.0.2.1')).toBe('192.0.2.1 [AS64500]');
+    expect(await shown(false, '10.0.1.2')).toBe('10.0.1.2 [private]');
+    expect(await shown(false, '8.8.8.8')).toBe('8.8.8.8 [*]');
   });
 
   it('takes the files of HOPLITE_MMDB where none is named', async () => {

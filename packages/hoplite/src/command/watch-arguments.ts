@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
 import { traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
-import { addOptions, number, outputOption } from './arguments.js';
+import { addOptions, debugOptions, number, originOptions, outputOption } from './arguments.js';
 import { networkOptions, paceOptions, probeOptions, targetOptions } from './trace-arguments.js';
 import type { WatchCommandOptions } from './watch.js';
 
@@ -48,12 +48,14 @@ function output(): readonly Option[] {
   return [
     new Option('-r, --report', 'print a table of all rounds in the end, and nothing before'),
     new Option('-n, --numeric', 'addresses in place of names'),
+    ...originOptions(),
     new Option('-e, --extensions', 'print MPLS labels in a report; the view has them'),
     new Option(
       '--format <format>',
       'ndjson: every event, a line each; of a report any format of traces (default: mtr)',
     ).choices(Object.keys(traceFormats)),
     outputOption(),
+    ...debugOptions(),
   ];
 }
 

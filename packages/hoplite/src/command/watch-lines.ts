@@ -1,5 +1,8 @@
+import type { OriginLookup } from '../origins/open-origins.js';
+import { originsOf } from '../origins/origins-of.js';
 import type { Output } from '../output.js';
 import { printable, safeJson } from '../terminal.js';
+import { resultWith } from '../told.js';
 import type { WatchEvent } from '../watch/events.js';
 import { percentCell, timeCell } from '../watch/view/cells.js';
 import { changeInWords } from '../watch/view/change-lines.js';
@@ -9,14 +12,19 @@ import type { Watch } from '../watch/watch.js';
 export async function printLines(
   watched: Watch,
   asJson: boolean,
+  origins: OriginLookup | null,
   output: Output,
   hear: (event: WatchEvent) => void,
 ): Promise<void> {
   for await (const event of watched) {
     hear(event);
-    const line = asJson ? safeJson(event) : lineOf(event);
+    const line = asJson ? safeJson(origins === null ? event : await eventWithOrigins(event, origins)) : lineOf(event);
     if (line !== null) await output.write(`${line}\n`);
   }
+}
+
+async function eventWithOrigins(event: WatchEvent, origins: OriginLookup): Promise<WatchEvent> {
+  return event.event === 'round' ? { ...event, result: await resultWith(event.result, originsOf(origins)) } : event;
 }
 
 /** `2026-01-31T12:00:05Z www.example round 5: reached, 10 hops, 15.2 ms, loss 0%`. */

@@ -3,6 +3,8 @@ import type { TraceFormat } from '../format/format.js';
 import type { FormatOptions } from '../format/index.js';
 import type { NameService } from '../name-service.js';
 import { namesOf } from '../names.js';
+import type { OriginLookup } from '../origins/open-origins.js';
+import { originsOf } from '../origins/origins-of.js';
 import type { Output } from '../output.js';
 import { resultWith } from '../told.js';
 import type { WatchEvent } from '../watch/events.js';
@@ -12,7 +14,7 @@ import type { Watch } from '../watch/watch.js';
 /** Watches to the end, and prints of each target all rounds as one trace. */
 export async function printReport(
   watched: Watch,
-  options: FormatOptions,
+  options: FormatOptions & { readonly origins: OriginLookup | null },
   format: TraceFormat<FormatOptions>,
   names: NameService,
   output: Output,
@@ -37,7 +39,9 @@ export async function printReport(
           namesOf(async (address) => names.reverse(address)),
         )
       : merged;
-    await output.write(document.trace(named, index + 1));
+    const { origins } = options;
+    const told = origins === null ? named : await resultWith(named, originsOf(origins));
+    await output.write(document.trace(told, index + 1));
   }
   await output.write(document.end());
 }

@@ -4,6 +4,7 @@ import { ExitStatus } from '../exit-status.js';
 import { type FormatOptions, type TraceFormatName, traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
 import type { LiveNeeds } from '../live/open-live.js';
+import type { OriginLookup } from '../origins/open-origins.js';
 import { needsOf } from '../traceroute.js';
 import { UsageError } from '../usage-error.js';
 import type { WatchEvent } from '../watch/events.js';
@@ -11,15 +12,18 @@ import { terminalOf } from '../watch/view/screen.js';
 import { budgetOf, type Prepared, type Watch, watching } from '../watch/watch.js';
 import { asUsage } from './as-usage.js';
 import { complain } from './complain.js';
+import { type DebugFlags, debugging } from './debug-flags.js';
+import { namesWithOrigins } from './names-with-origins.js';
 import { openOutput } from './open-output.js';
 import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
+import { type OriginFlags, originLookup } from './origin-flags.js';
 import { findTargets, NO_TARGET, readTargets } from './targets.js';
 import { familyOf, type TraceFlags, traceOptions } from './trace-flags.js';
 import { statusOf, worstStatus } from './trace-status.js';
 import { printLines } from './watch-lines.js';
 import { printReport } from './watch-report.js';
 
-export interface WatchCommandOptions extends TraceFlags, FormatOptions {
+export interface WatchCommandOptions extends DebugFlags, OriginFlags, TraceFlags, FormatOptions {
   readonly transport?: TransportChoice;
   readonly interface?: string;
   /** A file of further targets. */
@@ -45,8 +49,11 @@ export async function watch(given: readonly string[], options: WatchCommandOptio
   if (choice.kind === 'pcap') throw new UsageError('--transport pcap: is no option of watch: a capture has one run');
   const trace = traceOptions(options);
   const mode = modeOf(options, io);
+  refuseDebugOnScreen(mode, options, io);
+  const origins = await originLookup(options);
   const carrier = await openTransport(choice, options.seed, needs(options, trace), io.interrupt, paceOf(mode));
   await using _ = carrier.transport;
+  using __ = await debugging(options, io);
   const targets = await findTargets(names, options, carrier, io);
   if (io.interrupt.aborted) return ExitStatus.interrupted;
   if (targets.length === 0) return ExitStatus.usage;
@@ -61,7 +68,7 @@ export async function watch(given: readonly string[], options: WatchCommandOptio
   };
   const pace = { interval: options.interval * 1000, ...(rounds === undefined ? {} : { rounds }) };
   const begin = () => watching(prepare, { ...pace, trace, history: HISTORY[mode], signal: io.interrupt });
-  const status = await show(mode, await asUsage(begin), { ...options, trace, single }, carrier, io);
+  const status = await show(mode, await asUsage(begin), { ...options, trace, single, origins }, carrier, io);
   return targets.length < names.length ? worstStatus([status, ExitStatus.usage]) : status;
 }
 
@@ -80,6 +87,11 @@ function modeOf({ report, format, output }: WatchCommandOptions, io: Io): Mode {
   return output === undefined && terminalOf(io) !== null ? 'view' : 'lines';
 }
 
+function refuseDebugOnScreen(mode: Mode, { debug, debugSocket }: DebugFlags, { stderr }: Io): void {
+  if (mode !== 'view' || !(debug || debugSocket) || !('isTTY' in stderr && stderr.isTTY)) return;
+  throw new UsageError('--debug writes to standard error, and the view is there: add 2> FILE');
+}
+
 /** Who looks on sees a virtual network in real time; nobody waits for a report longer than he must. */
 function paceOf(mode: Mode): 'virtual' | 'real' {
   return mode === 'report' ? 'virtual' : 'real';
@@ -94,6 +106,7 @@ interface ShowOptions extends WatchCommandOptions {
   readonly trace: TraceOptions;
   /** Whether there is one target, and no list of them. */
   readonly single: boolean;
+  readonly origins: OriginLookup | null;
 }
 
 async function show(mode: Mode, watched: Watch, options: ShowOptions, carrier: Carrier, io: Io): Promise<ExitStatus> {
@@ -124,12 +137,12 @@ async function showAs(
   const terminal = mode === 'view' ? terminalOf(io) : null;
   if (terminal !== null) {
     const { showLive } = await import('../watch/view/live-view.js');
-    const { trace, numeric = false, interval } = options;
+    const { trace, numeric = false, interval, origins } = options;
     const told = {
       trace,
       interval: interval * 1000,
-      numeric,
-      names: carrier.names,
+      numeric: numeric && origins === null,
+      names: origins === null ? carrier.names : namesWithOrigins(carrier.names, origins, numeric),
       methods: methodsOf(carrier, trace),
     };
     return showLive(watched, terminal, told, hear);
@@ -139,7 +152,7 @@ async function showAs(
   if (mode === 'report') {
     const format = traceFormats[options.format ?? 'mtr'];
     await printReport(watched, options, format, carrier.names, output, hear);
-  } else await printLines(watched, mode === 'ndjson', output, hear);
+  } else await printLines(watched, mode === 'ndjson', options.origins, output, hear);
   await output.end();
   return false;
 }

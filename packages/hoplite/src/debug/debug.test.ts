@@ -42,6 +42,15 @@ describe('--debug', () => {
   });
 });
 
+describe('of watch', () => {
+  it('they say the same of every round', async () => {
+    const { stderr } = await hoplite(['watch', '--report', '-c', '2', '-n', '--debug', ...over(), T]);
+    expect(stderr.match(/: end reached, last ttl 4/g)).toHaveLength(2);
+    const datagrams = (await hoplite(['watch', '--report', '-c', '2', '-n', '--debug-socket', ...over(), T])).stderr;
+    expect(datagrams).toMatch(/ received \d+ bytes: 10\.0\.4\.2 > 10\.0\.1\.1 /);
+  });
+});
+
 describe('--debug-socket', () => {
   it('shows every datagram with its time, decoded and in hexadecimal', async () => {
     const capture = fileWith('', 'run.pcapng');
