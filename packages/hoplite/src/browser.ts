@@ -1,6 +1,15 @@
+export { interfaceText, mplsText, objectText } from './format/extensions.js';
 export type { TraceDocument, TraceFormat } from './format/format.js';
-export { hopsToTheEnd } from './format/hops-to-the-end.js';
+export { hopsToTheEnd, isAnswered } from './format/hops-to-the-end.js';
 export { type JsonOptions, json } from './format/json.js';
+export { pathGraph } from './format/picture/graph.js';
+export { type Layout, layOut, type Row } from './format/picture/layout.js';
+export type { Markup } from './format/picture/markup.js';
+export type { Layer, Link, NodeKind, PathGraph, PathNode } from './format/picture/path.js';
+export { type Picture, type PictureText, pathPicture } from './format/picture/path-picture.js';
+export { plotLabels, rttPlot } from './format/picture/rtt-plot.js';
+export { colours, pictureStyle } from './format/picture/style.js';
+export { annotationText, OUTCOMES, outcomeText, plural } from './format/picture/words.js';
 export {
   type PacketRecord,
   type ProblemRecord,

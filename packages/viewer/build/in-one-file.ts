@@ -37,7 +37,7 @@ function policy(script: string, style: string): string {
     "base-uri 'none'",
     "form-action 'none'",
     "require-trusted-types-for 'script'",
-    'trusted-types hoplite-reader',
+    'trusted-types hoplite',
   ].join('; ');
 }
 

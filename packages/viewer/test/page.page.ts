@@ -39,6 +39,7 @@ describe('the page', () => {
     for (const number of [13, 14, 17, 18]) {
       const packet = viewer.page.locator('details.packet', { hasText: `#${number}` });
       await packet.locator('summary').click();
+      await packet.locator('dl').first().waitFor();
       const shown = await packet.locator('dd').allTextContents();
       const { v: _version, ...record } = JSON.parse(lines[number - 1] ?? '');
       for (const value of leavesOf(record)) expect(shown).toContainEqual(expect.stringMatching(written(value)));

@@ -1,9 +1,8 @@
 import type { Hop, ProbeResult } from '@hoplite/engine';
-import { printable } from 'hoplite/browser';
+import { isAnswered, printable } from 'hoplite/browser';
 import type { ShownPacket } from '../reading/messages.js';
 import { type Content, element } from './element.js';
 import { fields } from './fields.js';
-import { isAnswered } from './hop-notes.js';
 import { packetView } from './packet-view.js';
 import { milliseconds, probeTarget } from './words.js';
 

@@ -1,3 +1,4 @@
+import { colours, pictureStyle } from 'hoplite/browser';
 import { acceptDrops } from './drop.js';
 import { button, element } from './element.js';
 import { Session } from './session.js';
@@ -5,6 +6,10 @@ import { startView } from './start.js';
 
 /** A small recording, put here by the build: base64. */
 declare const SAMPLE: string;
+
+const palette = new CSSStyleSheet();
+palette.replaceSync(colours + pictureStyle);
+document.adoptedStyleSheets = [palette];
 
 const input = element('input', { type: 'file', hidden: true, 'aria-label': 'Capture or results' });
 const name = element('p', { class: 'file' });

@@ -1,5 +1,6 @@
 import type { TraceResult } from '@hoplite/engine';
 import type { Ending, Report, Request, ShownPacket } from '../reading/messages.js';
+import { trusted } from './trusted.js';
 
 /** The worker's script as text, put here by the build. */
 declare const READER_CODE: string;
@@ -81,17 +82,8 @@ interface Asked {
   reject(error: Error): void;
 }
 
-/** What a browser has that knows Trusted Types; elsewhere the policy of the page's head does not ask for them. */
-interface TrustedTypes {
-  createPolicy(name: string, rules: { createScriptURL(url: string): string }): { createScriptURL(url: string): string };
-}
-
 /** The only script that is ever made of a text is the page's own: from a file, a browser loads no other. */
 function createWorker(): Worker {
   const url = URL.createObjectURL(new Blob([READER_CODE], { type: 'text/javascript' }));
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  policy ??= trustedTypes?.createPolicy('hoplite-reader', { createScriptURL: (ours) => ours }) ?? null;
-  return new Worker(policy === null ? url : policy.createScriptURL(url));
+  return new Worker(trusted.createScriptURL(url));
 }
-
-let policy: ReturnType<TrustedTypes['createPolicy']> | null = null;

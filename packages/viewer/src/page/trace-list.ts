@@ -1,7 +1,7 @@
 import type { TraceResult } from '@hoplite/engine';
 import { button, element } from './element.js';
 import { rove, settle } from './roving.js';
-import { clockTime, count, destination, outcomeText } from './words.js';
+import { clockTime, count, destination, ending } from './words.js';
 
 /** More rows than these are put into the page only when they are asked for. */
 const ROWS_AT_ONCE = 500;
@@ -64,7 +64,7 @@ export class TraceList {
   }
 
   #matches(trace: TraceResult): boolean {
-    const text = `${destination(trace)} ${trace.source} ${trace.method} ${outcomeText(trace)}`.toLowerCase();
+    const text = `${destination(trace)} ${trace.source} ${trace.method} ${ending(trace)}`.toLowerCase();
     return this.#filter.value
       .toLowerCase()
       .split(/\s+/)
@@ -88,7 +88,7 @@ export class TraceList {
       { role: 'option', class: 'row', tabindex: -1, 'aria-selected': 'false', 'data-outcome': trace.outcome },
       element('span', { class: 'name' }, destination(trace)),
       element('span', { class: 'quiet' }, clockTime(trace.startedAt)),
-      element('span', { class: 'quiet said' }, `${trace.method}, ${outcomeText(trace)}`),
+      element('span', { class: 'quiet said' }, `${trace.method}, ${ending(trace)}`),
     );
     this.#traceOf.set(row, trace);
     return row;

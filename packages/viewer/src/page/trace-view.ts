@@ -1,28 +1,47 @@
 import type { TraceResult } from '@hoplite/engine';
-import { printable } from 'hoplite/browser';
+import { OUTCOMES, outcomeText, printable } from 'hoplite/browser';
 import { type Content, element } from './element.js';
 import { HopPackets, type PacketSource } from './hop-packets.js';
 import { HopTable } from './hop-table.js';
-import { count, dayAndTime, destination, duration, outcomeText } from './words.js';
+import { pictures } from './pictures.js';
+import { count, dayAndTime, destination, duration } from './words.js';
 
 /** All of one trace: what it was and how it ended, its hops, its picture and the packets behind the hop that is chosen. */
 export function traceView(trace: TraceResult, packets: PacketSource): HTMLElement {
   const behind = new HopPackets(packets);
-  const table = new HopTable(trace, (hop) => void behind.show(hop));
+  const drawn = pictures(trace, (ttl) => {
+    table.choose(ttl);
+    behind.node.scrollIntoView({ block: 'nearest' });
+  });
+  const table = new HopTable(trace, (hop) => {
+    drawn.mark(hop.ttl);
+    void behind.show(hop);
+  });
   const first = trace.hops.find(({ probes }) => probes.length > 0);
   if (first !== undefined) table.choose(first.ttl);
   return element(
     'article',
     { class: 'trace', 'aria-label': `Trace to ${destination(trace)}` },
-    element('header', {}, element('h2', {}, destination(trace)), facts(trace), ...notices(trace)),
+    element('header', {}, element('h2', {}, destination(trace)), outcome(trace), facts(trace), ...notices(trace)),
+    drawn.node,
     element('section', { class: 'path' }, element('h3', {}, 'Hops'), table.node),
     behind.node,
   );
 }
 
+function outcome(trace: TraceResult): HTMLElement {
+  const { mark } = OUTCOMES[trace.outcome];
+  const kind = trace.outcome === 'reached' ? 'good' : 'bad';
+  return element(
+    'p',
+    {},
+    element('span', { class: kind, 'aria-hidden': 'true' }, mark),
+    ` ${printable(outcomeText(trace))}`,
+  );
+}
+
 function facts(trace: TraceResult): HTMLElement {
   const known: readonly (readonly [string, string])[] = [
-    ['Outcome', outcomeText(trace)],
     ['Method', trace.method],
     ['From', printable(trace.source)],
     ['Started', dayAndTime(trace.startedAt)],

@@ -1,5 +1,5 @@
 import type { ProbeResult, TraceResult } from '@hoplite/engine';
-import { hopsToTheEnd, printable } from 'hoplite/browser';
+import { hopsToTheEnd, OUTCOMES, plural, printable } from 'hoplite/browser';
 
 /** `2026-11-22 03:16:12 UTC` of an RFC 3339 time. */
 export function dayAndTime(startedAt: string): string {
@@ -33,26 +33,10 @@ export function destination({ target, address }: TraceResult): string {
   return target === address ? printable(address) : `${printable(target)} (${printable(address)})`;
 }
 
-/** Why the trace ended, for people. */
-export function outcomeText(trace: TraceResult): string {
-  const { outcome, annotation, answeredBy, lastTtl, error } = trace;
-  const by = answeredBy === null ? '' : ` by ${printable(answeredBy)}`;
-  switch (outcome) {
-    case 'reached':
-      return `reached in ${count(hopsToTheEnd(trace).at(-1)?.ttl ?? lastTtl, 'hop')}`;
-    case 'unreachable':
-      return `unreachable${annotation === null ? '' : ` ${printable(annotation)}`}, said${by}`;
-    case 'max-ttl':
-      return 'not reached within the largest TTL';
-    case 'gap':
-      return 'given up after silent hops';
-    case 'timeout':
-      return 'out of time';
-    case 'unknown':
-      return `no end seen; answers up to hop ${lastTtl}`;
-    default:
-      return error === null ? outcome : `${outcome}: ${printable(error.message)}`;
-  }
+/** `✓ reached, 6 hops` */
+export function ending(trace: TraceResult): string {
+  const { mark, word } = OUTCOMES[trace.outcome];
+  return `${mark} ${word}, ${plural(hopsToTheEnd(trace).at(-1)?.ttl ?? 0, 'hop')}`;
 }
 
 export function probeTarget(probe: ProbeResult): string {

@@ -1,0 +1,69 @@
+import type { TraceResult } from '@hoplite/engine';
+import {
+  type Layout,
+  layOut,
+  outcomeText,
+  pathGraph,
+  pathPicture,
+  plotLabels,
+  plural,
+  type Row,
+  rttPlot,
+} from 'hoplite/browser';
+import { element } from './element.js';
+import { svgNode } from './svg.js';
+
+/** More lines than these take long to draw, and nobody reads them. */
+const MOST_ROWS = 400;
+
+/** The path and its round-trip times, line by line side by side. */
+export interface Pictures {
+  readonly node: HTMLElement;
+  /** Shows which TTL is chosen. */
+  mark(ttl: number): void;
+}
+
+/** `chosen` is told the TTL of the line that was pressed. */
+export function pictures(trace: TraceResult, chosen: (ttl: number) => void): Pictures {
+  const layout = layOut(pathGraph(trace));
+  if (layout.rows.length > MOST_ROWS) {
+    const left = `A picture of ${plural(layout.rows.length, 'router')} is left out.`;
+    return { node: element('p', { class: 'notice' }, left), mark: () => {} };
+  }
+  const [path, times] = [pathFigure(layout, trace), timesFigure(layout, trace)];
+  const lines = [...path.querySelectorAll('.node')].map((node, index) => ({ node, ttls: ttlsOf(layout.rows[index]) }));
+  for (const { node, ttls } of lines.filter(({ ttls }) => ttls.last > 0)) {
+    node.classList.add('can-be-chosen');
+    node.addEventListener('click', () => chosen(ttls.first));
+  }
+  return {
+    node: element('div', { class: 'pictures' }, path, times),
+    mark(ttl) {
+      for (const { node, ttls } of lines) node.classList.toggle('chosen', ttls.first <= ttl && ttl <= ttls.last);
+    },
+  };
+}
+
+/** None for the source, and for a destination that was not reached. */
+function ttlsOf(row: Row | undefined): { readonly first: number; readonly last: number } {
+  return { first: row?.layer.firstTtl ?? 0, last: row?.layer.lastTtl ?? 0 };
+}
+
+function pathFigure(layout: Layout, trace: TraceResult): HTMLElement {
+  const text = { id: 'path', title: `Path to ${trace.target}`, description: outcomeText(trace) };
+  const picture = svgNode(pathPicture(layout, text).svg);
+  return figure(
+    'Path',
+    element('div', { class: 'scroll', tabindex: 0, role: 'region', 'aria-label': 'Path' }, picture),
+  );
+}
+
+function timesFigure(layout: Layout, { target }: TraceResult): HTMLElement {
+  const description = 'Every answer, hop by hop; the table has the numbers.';
+  const plot = rttPlot(layout, { id: 'times', title: `Round-trip times to ${target}`, description });
+  return figure('Round-trip times', element('div', { class: 'plots' }, svgNode(plotLabels(layout)), svgNode(plot)));
+}
+
+function figure(caption: string, content: HTMLElement): HTMLElement {
+  return element('figure', {}, element('figcaption', {}, caption), content);
+}
