@@ -42,6 +42,9 @@ footer { color: var(--muted); font-size: .8125rem; padding-bottom: 3rem; }
   .plot-labels { display: none; }
   .plots { display: block; }
 }
+@media (max-width: 40rem) {
+  .scroll { margin: 0 calc(-1 * clamp(1rem, 4vw, 3rem)); padding: 0 clamp(1rem, 4vw, 3rem); }
+}
 @media (max-width: 30rem) {
   .facts { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); gap: .75rem 1rem; }
 }

@@ -28,6 +28,12 @@ describe('the layers of a path', () => {
     expect(layersOf(pathGraph(path))).toEqual(['0 10.1.0.2', '1 10.1.0.9 10.1.0.10', '2 10.6.0.2']);
   });
 
+  it('have addresses of either family in the order of their values, IPv6 in hexadecimal', () => {
+    const [a, b, c] = ['2001:db8::9', '2001:db8::a', '2001:db8::1000'];
+    const path = trace([hop(1, reply(c, 1), reply(b, 1), reply(a, 1)), hop(2, end)]);
+    expect(layersOf(pathGraph(path))[1]).toBe(`1 ${a} ${b} ${c}`);
+  });
+
   it('end with the answer that ended the trace, whatever a capture holds behind it', () => {
     const path = trace([hop(1, reply('10.1.0.1', 1)), hop(2, end), hop(3, end), hop(4, silence)]);
     expect(layersOf(pathGraph(path))).toEqual(['0 10.1.0.2', '1 10.1.0.1', '2 10.6.0.2']);

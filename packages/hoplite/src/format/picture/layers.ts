@@ -1,4 +1,4 @@
-import type { Address } from '@hoplite/codec';
+import { type Address, parseAddress } from '@hoplite/codec';
 import type { AnsweredProbe, Hop, ProbeResult, TraceResult } from '@hoplite/engine';
 import { hopsToTheEnd, isAnswered, isEnd } from '../hops-to-the-end.js';
 import { originText } from '../origin-text.js';
@@ -80,10 +80,12 @@ function nodesOf(probes: readonly ProbeResult[], result: TraceResult, flowOf: Fl
     .sort(byAddress);
 }
 
-/** Numbers by their value: `10.0.2.1` before `10.0.10.1`. */
 function byAddress(a: PathNode, b: PathNode): number {
   if (a.address === null || b.address === null) return a.address === null ? 1 : -1;
-  return a.address.localeCompare(b.address, 'en', { numeric: true });
+  const [left, right] = [parseAddress(a.address), parseAddress(b.address)];
+  if (left === null || right === null || left.length !== right.length) return a.address < b.address ? -1 : 1;
+  const at = left.findIndex((byte, index) => byte !== right[index]);
+  return (left[at] ?? 0) - (right[at] ?? 0);
 }
 
 function described(address: Address | null, probes: readonly ProbeResult[], result: TraceResult): PathNode {

@@ -98,7 +98,7 @@ function meanLane(links: readonly Link[], lanes: ReadonlyMap<PathNode, number>):
 
 /** From lane to lane: the narrower the more there are, so that sixteen ways have room on a phone. */
 function pitch(lanes: number): number {
-  return Math.max(4, Math.min(30, 150 / (lanes - 1 || 1)));
+  return Math.max(4, Math.min(30, 120 / (lanes - 1 || 1)));
 }
 
 /** The farther links go to the side, the more room they have to turn. */

@@ -10,9 +10,9 @@ export interface Legend {
 }
 
 /** What the signs of this picture mean: no more than those that it has, a line each. */
-export function legend(graph: PathGraph): Legend {
+export function legend(graph: PathGraph, leastWidth: number): Legend {
   const lines = [...colours(graph), ...signs(graph)];
-  const width = Math.ceil(Math.max(0, ...lines.map((line) => line.width)));
+  const width = Math.ceil(Math.max(leastWidth, ...lines.map((line) => line.width)));
   const markup = xml`<g class="legend">
 <line class="rule" x1="0" y1="${TOP - 8}" x2="${width}" y2="${TOP - 8}"/>
 ${lines.map((line, index) => xml`<g transform="translate(0 ${TOP + LINE * index})">${line.markup}</g>\n`)}</g>`;

@@ -26,8 +26,8 @@ export interface Picture {
  */
 export function pathPicture(layout: Layout, { id, title, description }: PictureText): Picture {
   const columns = columnsOf(layout);
-  const key = legend(layout.graph);
-  const width = Math.max(columns.width, key.width);
+  const key = legend(layout.graph, columns.width);
+  const { width } = key;
   const height = layout.height + key.height;
   const svg = xml`<svg xmlns="http://www.w3.org/2000/svg" class="picture" role="img" aria-labelledby="${id}-title ${id}-desc" width="${width}" height="${px(height)}" viewBox="0 0 ${width} ${px(height)}">
 <title id="${id}-title">${title}</title>
@@ -101,8 +101,9 @@ function linkLine({ from, to, share, guessed }: Link, near: Row, far: Row, left:
   const middle = px((near.bottom + far.top) / 2);
   const turn = x1 === x2 ? '' : `V${px(near.bottom)}C${x1} ${middle} ${x2} ${middle} ${x2} ${px(far.top)}`;
   const classes = `${colour(to.rtt)}${guessed ? ' guessed' : ''}`;
+  const width = px(Math.min(1 + 8 * share, 2 * near.radius, 2 * far.radius));
   const title = `${from.address ?? '*'} to ${to.address ?? '*'}: ${Math.round(share * 100)} % of the probes${guessed ? ', a guess' : ''}`;
-  return xml`<path class="link ${classes}" stroke-width="${px(1 + 8 * share)}" d="M${x1} ${px(near.y)}${turn}V${px(far.y)}"><title>${title}</title></path>
+  return xml`<path class="link ${classes}" stroke-width="${width}" d="M${x1} ${px(near.y)}${turn}V${px(far.y)}"><title>${title}</title></path>
 `;
 }
 
