@@ -16,7 +16,7 @@ const HOSTILE = [
 ];
 
 /** Text as a name server, a router or a file might give it. */
-export const anyText: fc.Arbitrary<string> = fc.oneof(
+const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('gw.example', ...HOSTILE),
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
