@@ -1,5 +1,6 @@
 import { type Address, type AddressFamily, internetChecksum, reachNetworkLayer, updateChecksum } from '@hoplite/codec';
 import type { Tunnel } from '../topology/topology.js';
+import { copied } from './copied.js';
 
 /** A datagram on its way: its bytes, and what nodes look at. Never changed: each node that changes something makes another. */
 export interface Packet {
@@ -38,7 +39,7 @@ export function readPacket(bytes: Uint8Array): Packet | null {
   const ttl = ip.version === 4 ? ip.ttl : ip.hopLimit;
   const intact = ip.version === 6 || internetChecksum(bytes, 0, ip.headerLength) === 0;
   return {
-    bytes: bytes.slice(0, end),
+    bytes: copied(end === bytes.length ? bytes : bytes.subarray(0, end)),
     intact,
     family,
     source,
@@ -62,7 +63,7 @@ export function bytesOf(packet: Packet): Uint8Array {
 
 /** The same, for who changes them. */
 export function copyOf({ bytes: stored, family, ttl }: Packet): Uint8Array {
-  const bytes = stored.slice();
+  const bytes = copied(stored);
   if (family === 6) bytes[7] = ttl;
   else if (byte(bytes, 8) !== ttl) writeHeaderWord(bytes, 8, (ttl << 8) | byte(bytes, 9));
   return bytes;
