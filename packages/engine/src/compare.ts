@@ -73,17 +73,20 @@ export function swap(word: number): number {
 }
 
 /** The fields that the quote shows with another value than they were sent with. The TTL changes by design and is no part. */
-export function changedFields(sent: Header, quoted: Header): Record<string, ChangedField> {
-  const changed: Record<string, ChangedField> = {};
+export function changedFields(sent: Header, quoted: Header): Readonly<Record<string, ChangedField>> {
+  let changed: Record<string, ChangedField> | null = null;
   for (const field of COMPARED) {
     const before = sent[field];
     const after = quoted[field];
-    if (before !== null && after !== null && before !== after) {
-      changed[fieldName(field, sent)] = { sent: before, quoted: after };
-    }
+    if (before === null || after === null || before === after) continue;
+    changed ??= {};
+    changed[fieldName(field, sent)] = { sent: before, quoted: after };
   }
-  return changed;
+  return changed ?? UNCHANGED;
 }
+
+/** One for all, since nearly every answer keeps one. */
+export const UNCHANGED: Readonly<Record<string, ChangedField>> = {};
 
 /** Whether something on the way translated the probe: ports, checksum or destination differ; null where the quote shows no ports. */
 export function natted(sent: Header, quoted: Header): boolean | null {

@@ -1,5 +1,5 @@
 import { annotationOf } from './annotation.js';
-import { changedFields, natted } from './compare.js';
+import { changedFields, natted, UNCHANGED } from './compare.js';
 import type { Header } from './header.js';
 import type { Reply } from './reply.js';
 import type { AnsweredProbe, FailedProbe, TraceError, UnansweredProbe } from './result.js';
@@ -57,7 +57,7 @@ export function answeredResult(sending: Sending, reply: Reply, receiving: Receiv
     annotation: annotationOf(reply),
     replyTtl: reply.ttl,
     quotedTtl: quoted?.ttl ?? null,
-    changed: quoted === null ? {} : changedFields(header, quoted),
+    changed: quoted === null ? UNCHANGED : changedFields(header, quoted),
     unknown: receiving.unknown,
     nat: quoted === null ? null : natted(header, quoted),
     mtu: error?.mtu ?? null,

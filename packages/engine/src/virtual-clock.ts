@@ -83,12 +83,14 @@ export class VirtualClock implements Clock {
   #arm(): void {
     if (this.#scheduled || this.#holds > 0 || this.#next() === undefined) return;
     this.#scheduled = true;
-    this.#schedule(() => {
-      this.#scheduled = false;
-      this.#advance();
-      this.#arm();
-    });
+    this.#schedule(this.#task);
   }
+
+  readonly #task = (): void => {
+    this.#scheduled = false;
+    this.#advance();
+    this.#arm();
+  };
 
   /** The earliest entry that still counts. */
   #next(): Entry | undefined {

@@ -12,6 +12,7 @@ const NOTHING: readonly string[] = [];
 export class Drive implements Listener {
   readonly #core: Core;
   readonly #transport: Transport;
+  readonly #onWake = (): void => this.#wake();
   #armed: { readonly at: Instant; readonly cancel: () => void } | null = null;
   #stopped = false;
 
@@ -62,7 +63,7 @@ export class Drive implements Listener {
     const at = this.#core.wakeAt();
     if (at === this.#armed?.at) return;
     this.#armed?.cancel();
-    this.#armed = at === null ? null : { at, cancel: this.#transport.clock.wake(at, () => this.#wake()) };
+    this.#armed = at === null ? null : { at, cancel: this.#transport.clock.wake(at, this.#onWake) };
   }
 
   stop(): void {

@@ -1,3 +1,4 @@
+import type { Identifier } from '../compare.js';
 import { meaning } from '../ending.js';
 import type { Header } from '../header.js';
 import { Heap } from '../heap.js';
@@ -46,6 +47,7 @@ export class Tracer {
   /** Probes given out and not decided. */
   inFlight = 0;
   result: TraceResult | null = null;
+  readonly #identifiers: readonly Identifier[];
   readonly #begunAt: Instant;
   readonly #timeout: Instant;
   readonly #deadlines = new Heap<{ readonly at: Instant; readonly probe: LiveProbe }>((a, b) => a.at < b.at);
@@ -62,6 +64,7 @@ export class Tracer {
   constructor(config: TraceConfig, now: Instant) {
     const { firstTtl, maxTtl, queries } = config.options;
     this.config = config;
+    this.#identifiers = config.options.method.identifiers(config.family);
     this.hops = Array.from({ length: maxTtl - firstTtl + 1 }, (_, i) => new LiveHop(firstTtl + i, queries));
     this.#begunAt = now;
     this.#nextSendAt = now;
@@ -129,7 +132,7 @@ export class Tracer {
       ttl: hop.ttl,
       attempt,
       size: datagram.length,
-      identifiers: method.identifiers(family),
+      identifiers: this.#identifiers,
       header: readHeader(datagram),
       state: 'sending',
       sentAt: now,
