@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 
-const names = ['trace-result', 'trace-event', 'packet-record', 'mtr', 'scamper', 'atlas'] as const;
+const names = ['trace-result', 'trace-event', 'watch-event', 'packet-record', 'mtr', 'scamper', 'atlas'] as const;
 type SchemaName = (typeof names)[number];
 
 /** What the schema has against a value; empty where the value is as the schema says. */

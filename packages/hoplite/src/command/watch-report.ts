@@ -25,7 +25,9 @@ export async function printReport(
     hear(event);
     if (event.event !== 'round') continue;
     const key = `${event.target} ${event.address}`;
-    rounds.set(key, [...(rounds.get(key) ?? []), event.result]);
+    const known = rounds.get(key);
+    if (known === undefined) rounds.set(key, [event.result]);
+    else known.push(event.result);
   }
   const document = format.begin(options);
   const targets = watched.snapshot().map(({ target, address }) => rounds.get(`${target} ${address}`) ?? []);

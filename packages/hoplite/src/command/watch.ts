@@ -1,4 +1,4 @@
-import { type Method, TraceEngine, type TraceError, type TraceOptions } from '@hoplite/engine';
+import { type Method, TraceEngine, type TraceError, type TraceOptions, type Transport } from '@hoplite/engine';
 import { observed } from '../diagnostics.js';
 import { ExitStatus } from '../exit-status.js';
 import { type FormatOptions, type TraceFormatName, traceFormats } from '../format/index.js';
@@ -8,7 +8,7 @@ import type { OriginLookup } from '../origins/open-origins.js';
 import { needsOf } from '../traceroute.js';
 import { UsageError } from '../usage-error.js';
 import type { WatchEvent } from '../watch/events.js';
-import { terminalOf } from '../watch/view/screen.js';
+import { type Terminal, terminalOf } from '../watch/view/screen.js';
 import { budgetOf, type Prepared, type Watch, watching } from '../watch/watch.js';
 import { asUsage } from './as-usage.js';
 import { complain } from './complain.js';
@@ -114,9 +114,14 @@ async function show(mode: Mode, watched: Watch, options: ShowOptions, carrier: C
   const hear = (event: WatchEvent): void => {
     if (event.event === 'end' && event.error !== null) failures.set(event.target, event.error);
   };
-  const interrupted = await asUsage(() => showAs(mode, watched, options, carrier, io, hear));
+  const terminal = mode === 'view' ? terminalOf(io) : null;
+  const ended = await asUsage(() =>
+    terminal === null
+      ? print(mode, watched, options, carrier, io, hear)
+      : view(terminal, watched, options, carrier, hear),
+  );
   for (const [target, { message }] of failures) complain(`${target}: ${message}`, io);
-  if (interrupted || io.interrupt.aborted) return ExitStatus.interrupted;
+  if (ended !== null || io.interrupt.aborted) return ended ?? ExitStatus.interrupted;
   return worstStatus(
     watched.snapshot().map(({ target, reached }) => {
       const error = failures.get(target) ?? null;
@@ -125,40 +130,46 @@ async function show(mode: Mode, watched: Watch, options: ShowOptions, carrier: C
   );
 }
 
-/** Returns whether Ctrl-C ended it. */
-async function showAs(
+/** Returns the exit status of having been interrupted, null for none of its own. */
+async function view(
+  terminal: Terminal,
+  watched: Watch,
+  options: ShowOptions,
+  { names, transport }: Carrier,
+  hear: (event: WatchEvent) => void,
+): Promise<ExitStatus | null> {
+  const { showLive } = await import('../watch/view/live-view.js');
+  const { trace, numeric = false, interval, origins } = options;
+  const told = {
+    trace,
+    interval: interval * 1000,
+    numeric: numeric && origins === null,
+    names: origins === null ? names : namesWithOrigins(names, origins, numeric),
+    methods: methodsOf(transport, trace),
+  };
+  return (await showLive(watched, terminal, told, hear)) ? ExitStatus.interrupted : null;
+}
+
+/** Returns the exit status of having no reader any more, null for none of its own. */
+async function print(
   mode: Mode,
   watched: Watch,
   options: ShowOptions,
-  carrier: Carrier,
+  { names }: Carrier,
   io: Io,
   hear: (event: WatchEvent) => void,
-): Promise<boolean> {
-  const terminal = mode === 'view' ? terminalOf(io) : null;
-  if (terminal !== null) {
-    const { showLive } = await import('../watch/view/live-view.js');
-    const { trace, numeric = false, interval, origins } = options;
-    const told = {
-      trace,
-      interval: interval * 1000,
-      numeric: numeric && origins === null,
-      names: origins === null ? carrier.names : namesWithOrigins(carrier.names, origins, numeric),
-      methods: methodsOf(carrier, trace),
-    };
-    return showLive(watched, terminal, told, hear);
-  }
+): Promise<ExitStatus | null> {
   const output = openOutput(options.output, null, io);
   output.ended.addEventListener('abort', () => watched.stop());
   if (mode === 'report') {
-    const format = traceFormats[options.format ?? 'mtr'];
-    await printReport(watched, options, format, carrier.names, output, hear);
+    await printReport(watched, options, traceFormats[options.format ?? 'mtr'], names, output, hear);
   } else await printLines(watched, mode === 'ndjson', options.origins, output, hear);
   await output.end();
-  return false;
+  return output.ended.aborted && !io.interrupt.aborted ? ExitStatus.ok : null;
 }
 
 /** Those that the transport carries, and the one that was asked for. */
-function methodsOf({ transport }: Carrier, { method }: TraceOptions): readonly Method[] {
+function methodsOf(transport: Transport, { method }: TraceOptions): readonly Method[] {
   const carried = SWITCHED.filter((each) => transport.capabilities.protocols.includes(each));
   return typeof method === 'string' && !SWITCHED.some((each) => each === method) ? [...carried, method] : carried;
 }

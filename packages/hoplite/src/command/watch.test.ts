@@ -1,0 +1,216 @@
+import { readFileSync } from 'node:fs';
+import type { TopologyInit } from '@hoplite/transport-sim';
+import { describe, expect, it } from 'vitest';
+import { fileWith, hoplite, start } from '../command.fixture.js';
+import { network, over } from '../network.fixture.js';
+import { closedSchemaFaults } from '../schema.fixture.js';
+import type { WatchEvent } from '../watch/events.js';
+
+const T = '10.0.4.2';
+const SHORTLY = ['--interval', '0.01'];
+
+function watched(...argv: readonly string[]) {
+  return hoplite(['watch', ...SHORTLY, ...argv]);
+}
+
+function events(stdout: string): readonly WatchEvent[] {
+  return stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+}
+
+const moving: TopologyInit = {
+  ...network,
+  nodes: { ...network.nodes, x: {} },
+  links: [
+    ...network.links,
+    {
+      ends: [
+        { node: 'r1', addresses: ['10.0.8.1'] },
+        { node: 'x', addresses: ['10.0.8.2'] },
+      ],
+      latency: 1,
+      cost: 10,
+    },
+    {
+      ends: [
+        { node: 'x', addresses: ['10.0.9.1'] },
+        { node: 'r3', addresses: ['10.0.9.2'] },
+      ],
+      latency: 1,
+      cost: 10,
+    },
+  ],
+  changes: [{ at: 150, link: 'r1-r2', set: { up: false } }],
+};
+
+describe('hoplite watch, not on a terminal', () => {
+  it('prints a line for each round', async () => {
+    const { status, stdout, stderr } = await watched('-c', '2', ...over(), 't.example');
+    expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+    expect(stdout.split('\n').map((line) => line.replace(/^\S+Z /, ''))).toEqual([
+      't.example round 1: 10.0.4.2 by udp from 10.0.1.1',
+      't.example round 1: 4 hops, loss 0%, last 8.00 ms, average 8.00 ms',
+      't.example round 2: 4 hops, loss 0%, last 8.00 ms, average 8.00 ms',
+      '',
+    ]);
+  });
+
+  it('says when the path changes', async () => {
+    const { stdout } = await watched('-c', '5', '--interval', '0.05', ...over(moving), T);
+    expect(stdout).toMatch(/Z 10\.0\.4\.2 round \d: path changed {2}hop 3: 10\.0\.3\.2 -> 10\.0\.9\.2\n/);
+  });
+
+  it('says that nobody answers, and exits 1', async () => {
+    const mute = { ...network, nodes: { ...network.nodes, t: { kind: 'host', errors: false } } } as const;
+    const { status, stdout } = await watched('-c', '2', '-w', '0.02', ...over(mute), T);
+    expect(status).toBe(1);
+    expect(stdout).toMatch(/round 2: 4 hops, no answer\n$/);
+  });
+
+  it('watches the targets that there are, and exits 2 for the others', async () => {
+    const { status, stdout, stderr } = await watched('-c', '1', ...over(), T, 'nobody.example');
+    expect(status).toBe(2);
+    expect(stdout).toMatch(/round 1: 4 hops/);
+    expect(stderr).toBe('hoplite: nobody.example: no such name\n');
+  });
+
+  it('goes on without end, and ends by an interrupt with 130', async () => {
+    const running = start(['watch', ...SHORTLY, ...over(), T]);
+    await running.stdout.holds('round 4: 4 hops');
+    running.interrupt.abort();
+    expect(await running.ended).toMatchObject({ status: 130, stderr: '' });
+  });
+
+  it('ends quietly when nobody reads what it prints', async () => {
+    const running = start(['watch', ...SHORTLY, ...over(), T]);
+    running.stdout.isAbandoned = true;
+    expect(await running.ended).toEqual({ status: 0, stdout: '', stderr: '' });
+  });
+
+  it('lets no control character of a name reach the terminal', async () => {
+    const names = { 'evil\u001b[2J\n.example': [T] };
+    const { stdout } = await watched('-c', '1', ...over({ ...network, names }), 'evil\u001b[2J\n.example');
+    expect(stdout).toContain(' evil\\x1b[2J\\x0a.example round 1: 4 hops');
+  });
+});
+
+describe('hoplite watch --format ndjson', () => {
+  it('prints every event as its schema says', async () => {
+    const { stdout } = await watched(
+      '-c',
+      '6',
+      '--interval',
+      '0.05',
+      '--format',
+      'ndjson',
+      ...over(moving),
+      T,
+      '192.0.2.1',
+    );
+    const all = events(stdout);
+    for (const event of all) expect(closedSchemaFaults('watch-event', event)).toEqual([]);
+    expect(new Set(all.map(({ event }) => event))).toEqual(new Set(['start', 'round', 'path', 'statistics', 'end']));
+    expect(all.filter(({ event }) => event === 'round')).toHaveLength(12);
+  });
+
+  it('writes to the file of --output', async () => {
+    const file = fileWith('', 'events');
+    expect((await watched('-c', '1', '--format', 'ndjson', '--output', file, ...over(), T)).stdout).toBe('');
+    expect(events(readFileSync(file, 'utf8')).at(-1)).toMatchObject({ event: 'end', reason: 'rounds' });
+  });
+});
+
+describe('hoplite watch --report', () => {
+  it("prints mtr's report of all rounds, at once where time is virtual", async () => {
+    const { status, stdout } = await hoplite(['watch', '--report', '-c', '100', ...over(), T]);
+    expect(status).toBe(0);
+    expect(stdout.split('\n')).toEqual([
+      'Start: 2026-01-01T00:00:00+0000',
+      'HOST: 10.0.1.1                    Loss%   Snt   Last   Avg  Best  Wrst StDev',
+      '  1.|-- gw.example                 0.0%   100    2.0   2.0   2.0   2.0   0.0',
+      '  2.|-- ???                       100.0   100    0.0   0.0   0.0   0.0   0.0',
+      '  3.|-- 10.0.3.2                   0.0%   100    6.0   6.0   6.0   6.0   0.0',
+      '  4.|-- t.example                  0.0%   100    8.0   8.0   8.0   8.0   0.0',
+      '',
+    ]);
+  });
+
+  it('has ten rounds where nobody says how many, and addresses alone where these are wanted', async () => {
+    const { stdout } = await hoplite(['watch', '-r', '-n', ...over(), T]);
+    expect(stdout).toMatch(/ 1\.\|-- 10\.0\.1\.2 +0\.0% +10 /);
+  });
+
+  it('is one trace of all rounds in any format of traces', async () => {
+    const { stdout } = await hoplite(['watch', '-r', '-c', '3', '--format', 'json', ...over(), T]);
+    const result = JSON.parse(stdout);
+    expect(closedSchemaFaults('trace-result', result)).toEqual([]);
+    expect(result).toMatchObject({ outcome: 'reached', answeredBy: T, lastTtl: 4, options: { queries: 3 } });
+    expect(result.duration).toBeCloseTo(2071, 3);
+    const sent = result.hops.map(({ probes }: { probes: { attempt: number; sentAt: number }[] }) =>
+      probes.map(({ attempt, sentAt }) => [attempt, Math.floor(sentAt / 1000)]),
+    );
+    expect(sent).toEqual(
+      Array(4).fill([
+        [1, 0],
+        [2, 1],
+        [3, 2],
+      ]),
+    );
+  });
+
+  it('has each target in the order in which they were given', async () => {
+    const { status, stdout } = await hoplite([
+      'watch',
+      '-r',
+      '-n',
+      '-c',
+      '2',
+      '--format',
+      'json',
+      ...over(),
+      '192.0.2.1',
+      T,
+    ]);
+    expect(
+      JSON.parse(stdout).map(({ target, outcome }: { target: string; outcome: string }) => [target, outcome]),
+    ).toEqual([
+      ['192.0.2.1', 'unreachable'],
+      [T, 'reached'],
+    ]);
+    expect(status).toBe(1);
+  });
+
+  it('has after an interrupt what was learned by then', async () => {
+    const running = start(['watch', '-r', '-n', '-c', '1000000', ...over(), T]);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    running.interrupt.abort();
+    const { status, stdout } = await running.ended;
+    expect(status).toBe(130);
+    expect(stdout).toMatch(/ 4\.\|-- 10\.0\.4\.2 +\d/);
+  });
+});
+
+describe('hoplite watch refuses', () => {
+  it.each([
+    [[], 'name a target, such as 192.0.2.1, or a file of them with --targets'],
+    [
+      ['-c', '0', T],
+      "option '-c, --count <rounds>' argument '0' is invalid. Give a whole number of rounds, from 1 on.",
+    ],
+    [
+      ['--interval', '0', T],
+      "option '--interval <seconds>' argument '0' is invalid. Give seconds, from 0.01 to 1000000.",
+    ],
+    [['--format', 'html', T], '--format html is for a report: --report, and -c for how many rounds'],
+    [['-I', '-p', '80', T], '-p is no option of ICMP, which has no ports'],
+    [['-q', '0', 'over', T], '-q is 0, must be a whole number from 1 to 255'],
+    [['--transport', 'pcap:x', T], '--transport pcap: is no option of watch: a capture has one run'],
+    [['--record', 'x', T], "unknown option '--record'"],
+  ])('%j', async (argv, message) => {
+    const { status, stderr } = await hoplite(['watch', ...argv.flatMap((word) => (word === 'over' ? over() : [word]))]);
+    expect(stderr).toContain(`hoplite: ${message}`);
+    expect(status).toBe(2);
+  });
+});
