@@ -27,7 +27,7 @@ export async function hoplite(argv: readonly string[], stdin: Uint8Array = new U
 /** Starts the command; its standard input is open, and what it prints can be looked at meanwhile. */
 export function start(argv: readonly string[], { terminal = false } = {}) {
   const stdin = new PassThrough();
-  const [stdout, stderr] = [new Sink(), Object.assign(new Sink(), { isTTY: terminal })];
+  const [stdout, stderr] = [new Sink(terminal), new Sink(terminal)];
   const interrupt = new AbortController();
   const ended = run(argv, { stdin, stdout, stderr, interrupt: interrupt.signal }).then(
     (status): Ran => ({ status, stdout: stdout.text, stderr: stderr.text }),
@@ -36,10 +36,16 @@ export function start(argv: readonly string[], { terminal = false } = {}) {
 }
 
 class Sink extends Writable {
+  readonly isTTY: boolean;
   text = '';
 
   /** Whether the reader has gone away. */
   isAbandoned = false;
+
+  constructor(isTTY: boolean) {
+    super();
+    this.isTTY = isTTY;
+  }
 
   override _write(chunk: Buffer, _: string, done: (error?: Error | null) => void): void {
     if (!this.isAbandoned) this.text += chunk.toString();

@@ -27,9 +27,9 @@ export class Output {
     return this.#ended.signal;
   }
 
-  /** Calls back before anything goes out: what else stands on the terminal must be gone by then. */
+  /** Calls back before anything goes out to a terminal: what else stands there must be gone by then. */
   beforeWrite(makeRoom: () => void): void {
-    this.#makeRoom = makeRoom;
+    if ('isTTY' in this.#stream && this.#stream.isTTY) this.#makeRoom = makeRoom;
   }
 
   /** Returns a promise where the caller must wait because the reader is slower. */
