@@ -7,8 +7,8 @@ export function addOptions(command: Command, heading: string, options: readonly 
 }
 
 /** `--format`, of the formats that a command knows. */
-export function formatOption(formats: Readonly<Record<string, unknown>>): Option {
-  return new Option('--format <format>', 'how to print').choices(Object.keys(formats)).default('text');
+export function formatOption(formats: readonly string[]): Option {
+  return new Option('--format <format>', 'how to print').choices(formats).default('text');
 }
 
 export function outputOption(): Option {

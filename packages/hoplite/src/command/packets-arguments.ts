@@ -15,7 +15,7 @@ export function addPackets(program: Command, io: Io, ended: (status: ExitStatus)
         'quotes in brackets, its extensions, and what was wrong and where. --format ndjson has every field.',
     )
     .argument('<capture>', 'the file to read; - for standard input', file)
-    .addOption(formatOption(FORMATS))
+    .addOption(formatOption(Object.keys(FORMATS)))
     .addOption(outputOption())
     .addHelpText('after', help)
     .action(async (capture: string, options: PacketsOptions) => {

@@ -1,6 +1,7 @@
 import type { Trace } from '@hoplite/engine';
 import type { LiveFormat, TraceFormat } from '../format/format.js';
-import { type FormatOptions, type TraceFormatName, traceFormats } from '../format/index.js';
+import type { FormatOptions, TraceFormatName } from '../format/index.js';
+import { loadFormat } from '../format/load.js';
 import type { ReverseLookup } from '../names.js';
 import type { OriginLookup } from '../origins/open-origins.js';
 import { originsOf } from '../origins/origins-of.js';
@@ -18,7 +19,7 @@ export interface PrintOptions extends FormatOptions {
 
 /** Prints traces, all of them to their end: while they run where the format can, else each when it is complete. */
 export async function printTraces(traces: readonly Trace[], options: PrintOptions, output: Output): Promise<void> {
-  const format: TraceFormat<FormatOptions> = traceFormats[options.format];
+  const format = await loadFormat(options.format);
   const withNames = format.showsNames && !options.numeric;
   const named = withNames ? traces.map((trace) => traceWithNames(trace, options.reverse)) : traces;
   const { origins } = options;

@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
-import { traceFormats } from '../format/index.js';
+import { traceFormatNames } from '../format/load.js';
 import type { Io } from '../io.js';
 import { addOptions, address, file, formatOption, originOptions, outputOption } from './arguments.js';
 import type { ReadOptions } from './read.js';
@@ -26,7 +26,7 @@ export function addRead(program: Command, io: Io, ended: (status: ExitStatus) =>
     ...originOptions(),
     new Option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces'),
     new Option('--back', "print '-N' where a reply's TTL says that it took N hops back, more or fewer than the probe"),
-    formatOption(traceFormats),
+    formatOption(traceFormatNames),
     outputOption(),
   ]);
   command.addHelpText('after', help).action(async (capture: string, options: ReadOptions) => {

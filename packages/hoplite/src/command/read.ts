@@ -3,8 +3,8 @@ import type { Method, Notice, TraceResult } from '@hoplite/engine';
 import { readTraces } from '@hoplite/transport-pcap';
 import { anySignal } from '../any-signal.js';
 import { ExitStatus } from '../exit-status.js';
-import type { TraceFormat } from '../format/format.js';
-import { type FormatOptions, type TraceFormatName, traceFormats } from '../format/index.js';
+import type { FormatOptions, TraceFormatName } from '../format/index.js';
+import { loadFormat } from '../format/load.js';
 import type { Io } from '../io.js';
 import { namesOf, reverseLookup } from '../names.js';
 import { originsOf } from '../origins/origins-of.js';
@@ -32,7 +32,7 @@ export async function read(file: string, options: ReadOptions, io: Io): Promise<
   const output = openOutput(options.output, file, io);
   const onNotice = ({ text }: Notice) => complain(`${captureName(file)}: ${text}`, io);
   const capture = openCapture(file, io, output, (source, reading) => readTraces(source, { ...reading, onNotice }));
-  const format: TraceFormat<FormatOptions> = traceFormats[options.format];
+  const format = await loadFormat(options.format);
   const document = format.begin(options);
   const signal = anySignal(io.interrupt, output.ended);
   const wanted: readonly Adds[] = [

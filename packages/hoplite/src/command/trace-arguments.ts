@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
-import { traceFormats } from '../format/index.js';
+import { traceFormatNames } from '../format/load.js';
 import type { Io } from '../io.js';
 import { LIVE_CHOICES } from '../live/ways.js';
 import {
@@ -111,7 +111,7 @@ function output(): readonly Option[] {
     ...originOptions(),
     new Option('-e, --extensions', 'print ICMP extensions: MPLS labels, interfaces'),
     new Option('--back', "print '-N' where a reply came back over N hops, if not as many"),
-    formatOption(traceFormats),
+    formatOption(traceFormatNames),
     outputOption(),
     ...debugOptions(),
   ];

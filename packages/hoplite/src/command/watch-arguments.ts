@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import type { ExitStatus } from '../exit-status.js';
-import { traceFormats } from '../format/index.js';
+import { traceFormatNames } from '../format/load.js';
 import type { Io } from '../io.js';
 import { addOptions, debugOptions, number, originOptions, outputOption } from './arguments.js';
 import { networkOptions, paceOptions, probeOptions, targetOptions } from './trace-arguments.js';
@@ -53,7 +53,7 @@ function output(): readonly Option[] {
     new Option(
       '--format <format>',
       'ndjson: every event, a line each; of a report any format of traces (default: mtr)',
-    ).choices(Object.keys(traceFormats)),
+    ).choices(traceFormatNames),
     outputOption(),
     ...debugOptions(),
   ];

@@ -11,7 +11,7 @@ import { scamper } from './scamper.js';
 import { svg } from './svg.js';
 import { type TextOptions, text } from './text.js';
 
-/** The formats of traces by their names on the command line: a new one is one file and one line here. */
+/** The formats of traces by their names on the command line: a new one is one file, one line here and one in `load.ts`. */
 export const traceFormats = {
   text: text as TraceFormat<TextOptions>,
   json: json as TraceFormat<JsonOptions>,
