@@ -2,6 +2,7 @@ export type { CapturePacket } from './capture.js';
 export type { Identifier } from './compare.js';
 export { extractTraces } from './extract/extract.js';
 export { type Header, readHeader } from './header.js';
+export { Heap } from './heap.js';
 export { type HopRow, hopRows } from './hop-rows.js';
 export type { Instant } from './instant.js';
 export { type Match, Matcher, type SentProbe } from './matcher.js';

@@ -1,5 +1,13 @@
 import type { Address } from '@hoplite/codec';
-import type { Capabilities, Listener, Outgoing, SendError, Timestamps, VirtualClock } from '@hoplite/engine';
+import {
+  type Capabilities,
+  Heap,
+  type Listener,
+  type Outgoing,
+  type SendError,
+  type Timestamps,
+  type VirtualClock,
+} from '@hoplite/engine';
 import type { RecordingHeader } from '../recording/about.js';
 import type { RecordedEvent } from '../recording/recorded-event.js';
 import { arrangeMoments, type Moment, type Moments, probeQuestion, type Question } from './moments.js';
@@ -38,7 +46,7 @@ class Replay implements RecordingReplay {
   readonly #port: ReplayPort;
   readonly #moments: Moments;
   /** In the order of the recording, which is also that of their instants. */
-  readonly #due: Due[] = [];
+  readonly #due = new Heap<Due>((a, b) => a.moment.order < b.moment.order);
   /** The ids of this replay by those of the recording. */
   readonly #ids = new Map<number, number>();
   readonly #lastSources = new Map<Address, Address | SendError>();
@@ -128,13 +136,12 @@ class Replay implements RecordingReplay {
   }
 
   #tellLater(moment: Moment, tell: Due['tell']): void {
-    const after = this.#due.findLastIndex((due) => due.moment.order < moment.order);
-    this.#due.splice(after + 1, 0, { moment, tell });
+    this.#due.push({ moment, tell });
     this.#arm();
   }
 
   #arm(): void {
-    const first = this.#due[0];
+    const first = this.#due.peek();
     if (first === undefined) return;
     const at = Math.max(first.moment.instant, this.clock.now());
     if (this.#armed !== null && this.#armed.at <= at) return;
@@ -144,8 +151,9 @@ class Replay implements RecordingReplay {
 
   #tellDue(listener: Listener): void {
     this.#armed = null;
-    for (let due = this.#due[0]; due !== undefined && due.moment.instant <= this.clock.now(); due = this.#due[0]) {
-      this.#due.shift();
+    const now = this.clock.now();
+    for (let due = this.#due.peek(); due !== undefined && due.moment.instant <= now; due = this.#due.peek()) {
+      this.#due.pop();
       const { frame } = due.moment.event;
       if (frame !== undefined) this.told.add(frame);
       due.tell(listener);
