@@ -2,14 +2,14 @@
 export const htmlStyle = `
 * { box-sizing: border-box; }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
-main, footer { max-width: 84rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 3rem); }
+main, footer { max-width: 96rem; margin: 0 auto; padding: 0 clamp(1rem, 4vw, 3rem); }
 main { display: flex; flex-direction: column; }
 nav { order: -1; padding-top: 2.5rem; }
 nav ol { padding-left: 1.5rem; }
 article { padding: 2.5rem 0 1.5rem; min-width: 0; }
 article + article { border-top: 1px solid var(--line); }
-h1, h2 { font-size: clamp(1.4rem, 1.1rem + 1.2vw, 2rem); line-height: 1.2; margin: 0 0 .5rem; letter-spacing: -.01em; overflow-wrap: anywhere; }
-h3, figcaption { font-size: .8125rem; font-weight: 600; color: var(--muted); margin: 0 0 .75rem; }
+h1, header > h2 { font-size: clamp(1.4rem, 1.1rem + 1.2vw, 2rem); line-height: 1.2; margin: 0 0 .5rem; letter-spacing: -.01em; overflow-wrap: anywhere; }
+section > h2, section > h3, figcaption { font-size: .8125rem; font-weight: 600; color: var(--muted); margin: 0 0 .75rem; }
 a { color: inherit; }
 .outcome { margin: 0 0 1.5rem; font-size: 1.0625rem; overflow-wrap: anywhere; }
 .outcome .mark { font-weight: 700; }
@@ -58,7 +58,7 @@ footer { color: var(--muted); font-size: .8125rem; padding-bottom: 3rem; }
   .scroll { overflow: visible; }
   /* Thirty hops on a page; the table has the same in a larger hand. */
   .pictures { zoom: .58; }
-  figcaption, h3 { break-after: avoid; }
+  figcaption, h2, h3 { break-after: avoid; }
   tr, dl div { break-inside: avoid; }
 }
 `;

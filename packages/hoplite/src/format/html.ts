@@ -21,9 +21,9 @@ export const html: TraceFormat<HtmlOptions> = {
         const before = begun(single ? `Path to ${result.target}` : 'Traced paths');
         entries.push(xml`<li><a href="#trace-${id}">${result.target}</a> ${OUTCOMES[result.outcome].mark} ${OUTCOMES[result.outcome].word}</li>
 `);
-        return before + traceArticle(result, `trace-${id}`).markup;
+        return before + traceArticle(result, `trace-${id}`, single ? 1 : 2).markup;
       },
-      end: () => begun('Traced paths') + foot(entries).markup,
+      end: () => begun('Traced paths') + foot(single ? null : contents(entries)).markup,
     };
   },
 };
@@ -31,7 +31,7 @@ export const html: TraceFormat<HtmlOptions> = {
 const STYLE = colours + pictureStyle + htmlStyle;
 
 /** SHA-256 of the style sheet (CSP Level 3): a test says what it is where that has changed. */
-const STYLE_HASH = 'sha256-4ILiapSuJh/A7f7dlsjW1Gx5DzbhqbTv6gEKHkywY9M=';
+const STYLE_HASH = 'sha256-7piIMP35N/Z7IiKgTWR8wmSP2lr2ynBaWIfL+quGvDE=';
 
 /** Nothing may be loaded, run or sent, and no style but ours counts. */
 const POLICY = `default-src 'none'; style-src '${STYLE_HASH}'; base-uri 'none'; form-action 'none'`;
@@ -52,23 +52,22 @@ function head(title: string): Markup {
 `;
 }
 
-/** Where there are several traces: which, and how each ended. It is shown first, and known last. */
-function foot(entries: readonly Markup[]): Markup {
-  return xml`${contents(entries)}</main>
-<footer>Made by Hoplite from what the probes showed. Times are milliseconds, those of the trace’s transport.</footer>
-</body>
-</html>
+/** Which traces there are, and how each ended: shown first, and known last. */
+function contents(entries: readonly Markup[]): Markup {
+  const heading = xml`<h1>Traced paths</h1>
+`;
+  if (entries.length === 0)
+    return xml`${heading}<p>No traceroute was found.</p>
+`;
+  return xml`<nav aria-label="Traces">${heading}<ol>
+${entries}</ol></nav>
 `;
 }
 
-function contents(entries: readonly Markup[]): Markup | null {
-  if (entries.length === 1) return null;
-  const list =
-    entries.length === 0
-      ? xml`<p>No traceroute was found.</p>`
-      : xml`<ol>
-${entries}</ol>`;
-  return xml`<nav aria-label="Traces"><h1>Traced paths</h1>
-${list}</nav>
+function foot(contents: Markup | null): Markup {
+  return xml`${contents}</main>
+<footer>Made by Hoplite from what the probes showed. Times are milliseconds, those of the trace’s transport.</footer>
+</body>
+</html>
 `;
 }

@@ -203,6 +203,13 @@ describe('a report', () => {
     );
   });
 
+  it('has one heading of the first level, and no level left out', () => {
+    const levels = (text: string) => [...text.matchAll(/<h(\d)/g)].map(([, level]) => level);
+    const single = html.begin({ single: true });
+    expect(levels(single.trace(result, 1) + single.end())).toEqual(['1', '2', '2']);
+    expect(levels(report).sort()).toEqual(['1', '2', '3', '3']);
+  });
+
   it('tells its language, and names what it shows to those who cannot see it', () => {
     expect(report).toMatch(/<html lang="en">/);
     for (const [, ids = ''] of report.matchAll(/aria-labelledby="([^"]*)"/g)) {
