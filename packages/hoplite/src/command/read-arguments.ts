@@ -54,7 +54,9 @@ they were seen then, with their own options.
 
 In text "hops max" is the largest TTL sent, and the length that of the first
 probe, but in such a recording. json is an array of results, ndjson has one line
-per trace; the schemas are in the folder schema of the package hoplite.
+per trace, csv a row per probe; mtr, mtr-json, scamper and atlas are as those
+print, dot, svg and html pictures. The schemas of those in JSON are in the
+folder schema of the package hoplite.
 
 Exit status: 0 the whole capture was read, 2 wrong usage or unwritable output,
 4 the capture is unreadable or cut, 130 interrupted.`;

@@ -165,7 +165,10 @@ A recording is run again as it was, with the options that are given changed. Of
 another capture each probe gets the answer that the same TTL and attempt got
 there. The addresses in a capture are told to no name server.
 
-The schemas of json and ndjson are in the folder schema of the package hoplite.
+Formats: text as traceroute(8) prints; json and ndjson, all that was learned;
+csv, a row a probe; mtr, mtr-json, scamper and atlas, as those print; dot, svg
+and html, pictures. Names of addresses are in all but atlas, unless -n is given.
+The schemas of those in JSON are in the folder schema of the package hoplite.
 
 Exit status: 0 all targets were reached, 1 not reached, 2 wrong usage, a name
 that does not resolve or unwritable output, 3 not permitted, 4 a file that is
