@@ -47,6 +47,14 @@ describe('a process without privilege traces', () => {
   });
 });
 
+test('a process without privilege is refused a source port below 1024, and sends from no other in its place', async () => {
+  const { results } = await trace('nobody', [], bothTargets(), { engines: [{ sourcePort: 443 }] });
+  const fates = results.map(({ method, outcome, error, probesSent }) => [method, outcome, error?.code, probesSent]);
+  const refused = (method: string) => [method, 'failed', 'EACCES', 0];
+  const reached = ['icmp', 'reached', undefined, expect.any(Number)];
+  expect(fates).toEqual([1, 2].flatMap(() => [refused('udp'), reached, refused('tcp')]));
+});
+
 test('who starts as root and becomes nobody once the transport is open goes on tracing', async () => {
   const { mode, results } = await trace('root', [], bothTargets(), { user: 65_534 });
   expect(mode).toBe('raw');
