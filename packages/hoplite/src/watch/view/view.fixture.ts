@@ -16,7 +16,7 @@ function answers(address: string, rtts: readonly (number | null)[], changes = {}
 }
 
 /** A path with a limited router, a silent one, one of two addresses and labels, and loss at the end. */
-export const rows: TargetView['rows'] = traceRows(
+const rows: TargetView['rows'] = traceRows(
   trace([
     hop(1, ...answers('10.1.0.1', [1.2, 1.3, 1.1, 1.25, 9.75, 1.2])),
     hop(2, ...answers('10.2.0.1', [5, null, null, 5.5, null, null])),
