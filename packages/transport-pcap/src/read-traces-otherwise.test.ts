@@ -4,6 +4,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { CaptureError } from './core/capture-error.js';
 import { packetsOf } from './core/layout.fixture.js';
+import type { ReadTracesOptions } from './core/reading/read-traces.js';
 import { readCapture } from './read-capture.js';
 import { reading, rewritten } from './reading.fixture.js';
 import { type Asked, recordTraces, TARGET, tracesIn } from './recording.fixture.js';
@@ -28,8 +29,8 @@ async function recorded(...traces: readonly Asked[]): Promise<Uint8Array> {
 }
 
 /** That what is read is what `extractTraces` finds, each with a notice of the reason, which is told besides. */
-async function expectReadAsAnyOther(file: Uint8Array, reason: string): Promise<void> {
-  const { traces, notices, fault } = await reading(file);
+async function expectReadAsAnyOther(file: Uint8Array, reason: string, options?: ReadTracesOptions): Promise<void> {
+  const { traces, notices, fault } = await reading(file, options);
   expect(fault).toBe(null);
   const text = expect.stringContaining(reason);
   expect(notices).toEqual([{ code: 'recording-not-repeated', text }]);
@@ -84,6 +85,11 @@ describe('a recording that cannot be done again is read as any other capture, wh
     const change = (all: readonly CapturePacket[]) => all.map((packet) => ({ ...packet, ...spoil(packet) }));
     const spoiled = rewritten(await recorded(NINE), (comment) => comment, change);
     await expectReadAsAnyOther(spoiled, reason);
+  });
+
+  test('it takes more memory than it may', async () => {
+    const file = await recorded(NINE);
+    await expectReadAsAnyOther(file, 'it takes more than 9999 bytes of memory', { mostKept: 9999 });
   });
 
   test('its method was the program’s own', async () => {

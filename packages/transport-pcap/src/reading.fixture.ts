@@ -2,6 +2,7 @@ import type { CapturePacket, Notice, TraceResult } from '@hoplite/engine';
 import { concatenate } from './core/concatenate.js';
 import { packetsOf } from './core/layout.fixture.js';
 import { createCaptureReader } from './core/reader.js';
+import type { ReadTracesOptions } from './core/reading/read-traces.js';
 import { RECORDING_INTERFACES } from './core/recording/recorded-event.js';
 import { encodePcapngHeader, encodePcapngPacket } from './core/write-pcapng.js';
 import { readTraces } from './read-traces.js';
@@ -13,11 +14,12 @@ export interface Reading {
   readonly fault: unknown;
 }
 
-export async function reading(file: Uint8Array): Promise<Reading> {
+export async function reading(file: Uint8Array, options: ReadTracesOptions = {}): Promise<Reading> {
   const traces: TraceResult[] = [];
   const notices: Notice[] = [];
+  const onNotice = (notice: Notice) => void notices.push(notice);
   try {
-    for await (const trace of readTraces(file, { onNotice: (notice) => notices.push(notice) })) traces.push(trace);
+    for await (const trace of readTraces(file, { ...options, onNotice })) traces.push(trace);
   } catch (fault) {
     return { traces, notices, fault };
   }

@@ -1,10 +1,15 @@
 import type { CapturePacket } from '@hoplite/engine';
 import { ownPacket } from '../packets-of.js';
 
+/** What a packet takes besides its bytes, and with what is made of it. */
+const BESIDES = 2048;
+
 /** Packets that come from the beginning once more, whatever was taken of them ahead. */
 export class KeptPackets implements AsyncDisposable {
   /** Those taken so far. */
   readonly kept: CapturePacket[] = [];
+  /** Bytes that they take, about. */
+  size = 0;
   readonly #packets: AsyncIterator<CapturePacket> | Iterator<CapturePacket>;
   #fault: { readonly error: unknown } | null = null;
 
@@ -18,6 +23,7 @@ export class KeptPackets implements AsyncDisposable {
     if (packet === null) return null;
     const own = ownPacket(packet);
     this.kept.push(own);
+    this.size += own.frame.length + BESIDES;
     return own;
   }
 

@@ -7,6 +7,8 @@ import { tracesOfRecording } from './recording-traces.js';
 export interface ReadTracesOptions {
   /** Hears why a capture that says it is a recording of ours is read as any other; its traces have the same notice. */
   readonly onNotice?: (notice: Notice) => void;
+  /** How many bytes of memory a recording of ours may take; one that takes more is read as any other. Default 1 GiB. */
+  readonly mostKept?: number;
 }
 
 /**
@@ -24,10 +26,10 @@ export async function* readTracesFrom(
   packets: AsyncIterable<CapturePacket> | Iterable<CapturePacket>,
   capture: { readonly comment: string | null },
   schedule: (task: () => void) => void,
-  { onNotice }: ReadTracesOptions = {},
+  { onNotice, mostKept = 2 ** 30 }: ReadTracesOptions = {},
 ): AsyncGenerator<TraceResult, void, undefined> {
   await using kept = new KeptPackets(packets);
-  const found = await tracesRunAgain(kept, capture, schedule);
+  const found = await tracesRunAgain(kept, capture, schedule, mostKept);
   if (found !== null && !('code' in found)) {
     yield* found;
     kept.throwFault();
@@ -44,13 +46,14 @@ async function tracesRunAgain(
   packets: KeptPackets,
   capture: { readonly comment: string | null },
   schedule: (task: () => void) => void,
+  mostKept: number,
 ): Promise<readonly TraceResult[] | Notice | null> {
   // The comment is known when there is a packet.
   const first = await packets.take();
   if (first === null) return null;
   try {
     const recording = readRecordingHeader(capture.comment);
-    return recording === null ? null : await tracesOfRecording(recording, first, packets, schedule);
+    return recording === null ? null : await tracesOfRecording(recording, first, packets, schedule, mostKept);
   } catch (error) {
     if (!(error instanceof RecordingError)) throw error;
     const text = `the capture says that it is a recording of Hoplite and is read as any other: ${error.message}`;

@@ -9,25 +9,23 @@ import { type Rerun, rerun } from './rerun.js';
 /** An event of a recording, and the number of its packet. */
 type FramedEvent = RecordedEvent & { readonly frame: number };
 
-/** More than a week of a thousand traces: who says so much of itself is not believed. */
-const MOST_PACKETS = 4_000_000;
-
 /**
  * The traces of a recording, by doing its run again, and by `extractTraces` those that are in it besides, in the order of
  * their starts. Null, before another packet was taken, where it does not say what was asked; where what it says does not
- * give what it holds, throws `RecordingError`.
+ * give what it holds, or where it takes more than `mostKept` bytes, throws `RecordingError`.
  */
 export async function tracesOfRecording(
   recording: RecordingHeader,
   first: CapturePacket,
   packets: KeptPackets,
   schedule: (task: () => void) => void,
+  mostKept: number,
 ): Promise<readonly TraceResult[] | null> {
   const { engine, traces = [] } = recording;
   if (engine === undefined || traces.length === 0) return null;
   const events: FramedEvent[] = [];
   for (let packet: CapturePacket | null = first; packet !== null; packet = await packets.take()) {
-    if (packets.kept.length > MOST_PACKETS) throw new RecordingError(`it holds more than ${MOST_PACKETS} packets`);
+    if (packets.size > mostKept) throw new RecordingError(`it takes more than ${mostKept} bytes of memory`);
     const event = decodeEvent(packet, recording.origin);
     if (event !== null) events.push({ ...event, frame: packet.number });
   }
