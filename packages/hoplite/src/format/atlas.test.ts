@@ -128,6 +128,21 @@ describe('the atlas format', () => {
     expect(resultOf(trace([hop(1, echo)], { method: 'icmp', transport: 'pcap' }))).not.toHaveProperty('paris_id');
   });
 
+  it.each<[4 | 6, string, number]>([
+    [4, 'udp', 72],
+    [4, 'icmp', 72],
+    [4, 'tcp', 60],
+    [6, 'udp', 52],
+    [6, 'tcp', 40],
+  ])('counts over IPv%d by %s of a probe of 100 bytes the %d behind its headers', (family, method, size) => {
+    const options = { firstTtl: 1, maxTtl: 1, packetLength: 100 };
+    expect(resultOf(trace([hop(1, silence)], { family, method, options }))).toMatchObject({
+      af: family,
+      proto: method.toUpperCase(),
+      size,
+    });
+  });
+
   it('is as its schema says, of whatever results', () => {
     fc.assert(
       fc.property(anyTrace, (result) => {
