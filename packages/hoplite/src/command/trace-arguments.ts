@@ -156,7 +156,8 @@ Examples:
 
 Options have the letters, meanings and units of traceroute(8). Several targets
 are traced side by side: text comes in their order, ndjson as it happens, and
-json is then an array. A target named like a command: hoplite trace read.
+json is then an array. A target named like a command: hoplite trace read. One
+of the own link alone: fe80::1%eth0, or with -i.
 
 Without --transport the probes go to the live network, by the best that this
 process may use; hoplite doctor says what that is, and what keeps it from more.

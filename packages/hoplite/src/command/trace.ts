@@ -1,33 +1,26 @@
 import { closeSync, openSync } from 'node:fs';
-import {
-  type EngineOptions,
-  type Trace,
-  TraceEngine,
-  type TraceError,
-  type TraceOptions,
-  type Transport,
-} from '@hoplite/engine';
+import { type EngineOptions, type Trace, TraceEngine, type TraceError, type Transport } from '@hoplite/engine';
 import type { RecordedTrace, RecordingAbout } from '@hoplite/transport-pcap';
 import { anySignal } from '../any-signal.js';
 import { observed, publishTrace } from '../diagnostics.js';
 import { ExitStatus } from '../exit-status.js';
 import type { FormatOptions, TraceFormatName } from '../format/index.js';
 import type { Io } from '../io.js';
-import type { LiveNeeds } from '../live/open-live.js';
 import type { OriginLookup } from '../origins/open-origins.js';
 import { type Progress, startProgress } from '../progress.js';
-import { budgetFor, needsOf, RATE_ALONE } from '../traceroute.js';
+import { budgetFor, RATE_ALONE } from '../traceroute.js';
 import { UsageError } from '../usage-error.js';
 import { asUsage } from './as-usage.js';
 import { complain } from './complain.js';
 import { type DebugFlags, debugging } from './debug-flags.js';
+import { networkNeeds } from './network-needs.js';
 import { openOutput, refuseSameFile } from './open-output.js';
 import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
 import { type OriginFlags, originLookup } from './origin-flags.js';
 import { refuseForeignSource } from './own-source.js';
 import { printTraces } from './print-traces.js';
 import { findTargets, NO_TARGET, readTargets } from './targets.js';
-import { familyOf, type TraceFlags, traceOptions } from './trace-flags.js';
+import { type TraceFlags, traceOptions } from './trace-flags.js';
 import { statusOf, worstStatus } from './trace-status.js';
 import { readZones, refuseNowhere } from './zones.js';
 
@@ -74,11 +67,6 @@ export async function trace(given: readonly string[], options: TraceCommandOptio
     io,
   );
   return targets.length < names.length ? worstStatus([status, ExitStatus.usage]) : status;
-}
-
-function networkNeeds(device: string | undefined, flags: TraceCommandOptions, traced: TraceOptions): LiveNeeds {
-  const by = device === undefined ? {} : { interface: device };
-  return { ...by, ...needsOf({ ...traced, family: familyOf(flags) }) };
 }
 
 /** What is run: all that a recording says of it. */

@@ -3,9 +3,7 @@ import { observed } from '../diagnostics.js';
 import { ExitStatus } from '../exit-status.js';
 import { type FormatOptions, type TraceFormatName, traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
-import type { LiveNeeds } from '../live/open-live.js';
 import type { OriginLookup } from '../origins/open-origins.js';
-import { needsOf } from '../traceroute.js';
 import { UsageError } from '../usage-error.js';
 import type { WatchEvent } from '../watch/events.js';
 import { type Terminal, terminalOf } from '../watch/view/screen.js';
@@ -14,14 +12,17 @@ import { asUsage } from './as-usage.js';
 import { complain } from './complain.js';
 import { type DebugFlags, debugging } from './debug-flags.js';
 import { namesWithOrigins } from './names-with-origins.js';
+import { networkNeeds } from './network-needs.js';
 import { openOutput } from './open-output.js';
 import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
 import { type OriginFlags, originLookup } from './origin-flags.js';
+import { refuseForeignSource } from './own-source.js';
 import { findTargets, NO_TARGET, readTargets } from './targets.js';
-import { familyOf, type TraceFlags, traceOptions } from './trace-flags.js';
+import { type TraceFlags, traceOptions } from './trace-flags.js';
 import { statusOf, worstStatus } from './trace-status.js';
 import { printLines } from './watch-lines.js';
 import { printReport } from './watch-report.js';
+import { readZones, refuseNowhere } from './zones.js';
 
 export interface WatchCommandOptions extends DebugFlags, OriginFlags, TraceFlags, FormatOptions {
   readonly transport?: TransportChoice;
@@ -43,15 +44,26 @@ const REPORT_ROUNDS = 10;
 
 /** `hoplite watch`: traces the paths to targets again and again, and shows or prints what comes of it. */
 export async function watch(given: readonly string[], options: WatchCommandOptions, io: Io): Promise<ExitStatus> {
-  const names = [...given, ...(options.targets === undefined ? [] : await readTargets(options.targets, io))];
+  const zoned = [...given, ...(options.targets === undefined ? [] : await readTargets(options.targets, io))];
+  const { names, device } = readZones(zoned, options.interface);
   if (names.length === 0) throw new UsageError(NO_TARGET);
   const { transport: choice = { kind: 'auto' } } = options;
   if (choice.kind === 'pcap') throw new UsageError('--transport pcap: is no option of watch: a capture has one run');
   const trace = traceOptions(options);
   const mode = modeOf(options, io);
   refuseDebugOnScreen(mode, options, io);
+  if (!('file' in choice)) {
+    refuseNowhere(names, device);
+    if (trace.source !== undefined) await refuseForeignSource(trace.source, device);
+  }
   const origins = await originLookup(options);
-  const carrier = await openTransport(choice, options.seed, needs(options, trace), io.interrupt, paceOf(mode));
+  const carrier = await openTransport(
+    choice,
+    options.seed,
+    networkNeeds(device, options, trace),
+    io.interrupt,
+    paceOf(mode),
+  );
   await using _ = carrier.transport;
   using __ = await debugging(options, io);
   const targets = await findTargets(names, options, carrier, io);
@@ -95,11 +107,6 @@ function refuseDebugOnScreen(mode: Mode, { debug, debugSocket }: DebugFlags, { s
 /** Who looks on sees a virtual network in real time; nobody waits for a report longer than he must. */
 function paceOf(mode: Mode): 'virtual' | 'real' {
   return mode === 'report' ? 'virtual' : 'real';
-}
-
-function needs(flags: WatchCommandOptions, trace: TraceOptions): LiveNeeds {
-  const device = flags.interface === undefined ? {} : { interface: flags.interface };
-  return { ...device, ...needsOf({ ...trace, family: familyOf(flags) }) };
 }
 
 interface ShowOptions extends WatchCommandOptions {

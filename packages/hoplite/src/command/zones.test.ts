@@ -23,7 +23,7 @@ describe('a target with a zone', () => {
   });
 });
 
-describe('wrong usage before anything is sent or printed', () => {
+describe.each(['trace', 'watch'])('wrong usage of %s before anything is sent or printed', (command) => {
   it.each([
     [
       'an address of one link alone without its interface',
@@ -37,7 +37,7 @@ describe('wrong usage before anything is sent or printed', () => {
       /^hoplite: -s 192.0.2.77 is no address of this/,
     ],
   ])('is %s', async (_, argv, said) => {
-    const { status, stdout, stderr } = await hoplite(['-n', '--transport', 'linux', ...argv]);
+    const { status, stdout, stderr } = await hoplite([command, '-n', '--transport', 'linux', ...argv]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
     expect(stderr).toMatch(said);
   });
