@@ -312,7 +312,8 @@ export class Tracer {
     }
     const { hops, config } = this;
     const timedOut = now >= this.#timeout;
-    if (this.#decided === before && this.#endTtl === null && !timedOut) return;
+    const atEnd = this.#endTtl !== null && config.options.firstTtl + this.#decided > this.#endTtl;
+    if (this.#decided === before && !atEnd && !timedOut) return;
     const conclusion = conclude({
       hops,
       decided: this.#decided,

@@ -19,8 +19,7 @@ export type Decision =
  */
 export class Routes {
   readonly #graph: Graph;
-  /** For each destination by the nodes' indexes: a packet asks at node after node for the same one. */
-  readonly #decisions = new Map<Address, Decision[]>();
+  readonly #destinations = new Map<Address, Destination>();
   /** To each node, the cost from every other. */
   readonly #costs = new Map<string, ReadonlyMap<string, number>>();
 
@@ -29,20 +28,20 @@ export class Routes {
   }
 
   decide(node: GraphNode, destination: Address): Decision {
-    let decisions = this.#decisions.get(destination);
-    if (decisions === undefined) {
+    let known = this.#destinations.get(destination);
+    if (known === undefined) {
       // A sweep over a large network must not fill the memory.
-      if (this.#decisions.size >= MOST_REMEMBERED) this.#decisions.clear();
-      decisions = [];
-      this.#decisions.set(destination, decisions);
+      if (this.#destinations.size >= MOST_REMEMBERED) this.#destinations.clear();
+      known = { owner: this.#graph.ownerOf(destination), decisions: [] };
+      this.#destinations.set(destination, known);
     }
-    decisions[node.index] ??= this.#find(node, destination);
+    const { owner, decisions } = known;
+    decisions[node.index] ??= this.#find(node, destination, owner);
     return decisions[node.index] as Decision;
   }
 
-  #find(node: GraphNode, destination: Address): Decision {
-    if (owns(node, destination)) return { kind: 'here' };
-    const owner = this.#graph.ownerOf(destination);
+  #find(node: GraphNode, destination: Address, owner: GraphNode | null): Decision {
+    if (owner === node || owns(node, destination)) return { kind: 'here' };
     const bits = destination.includes(':') ? 128 : 32;
     const explicit = longest(node, destination);
     if (owner?.addresses.has(destination) && isNeighbour(node, owner) && (explicit?.bits ?? 0) < bits) {
@@ -101,6 +100,13 @@ export class Routes {
     this.#costs.set(target.name, settled);
     return settled;
   }
+}
+
+/** What is known of a destination: a packet asks at node after node for the same one. */
+interface Destination {
+  readonly owner: GraphNode | null;
+  /** By the nodes' indexes. */
+  readonly decisions: Decision[];
 }
 
 /** Destinations. */
