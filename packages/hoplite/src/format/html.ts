@@ -1,17 +1,13 @@
 import type { TraceFormat } from './format.js';
 import { htmlStyle } from './html-style.js';
 import { traceArticle } from './html-trace.js';
+import type { JsonOptions } from './json.js';
 import { constant, type Markup, xml } from './picture/markup.js';
 import { colours, pictureStyle } from './picture/style.js';
 import { OUTCOMES } from './picture/words.js';
 
-export interface HtmlOptions {
-  /** One trace alone is printed: the document is called by its target. */
-  readonly single?: boolean;
-}
-
-/** A report: one document of HTML that needs nothing else, no script and no network. */
-export const html: TraceFormat<HtmlOptions> = {
+/** A report: one document of HTML that needs nothing else, no script and no network; of one trace called by its target. */
+export const html: TraceFormat<JsonOptions> = {
   showsNames: true,
   begin: ({ single = false }) => {
     const entries: Markup[] = [];

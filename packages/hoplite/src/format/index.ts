@@ -2,7 +2,7 @@ import { atlas } from './atlas.js';
 import { csv } from './csv.js';
 import { dot } from './dot.js';
 import type { TraceFormat } from './format.js';
-import { type HtmlOptions, html } from './html.js';
+import { html } from './html.js';
 import { type JsonOptions, json } from './json.js';
 import { mtr } from './mtr.js';
 import { mtrJson } from './mtr-json.js';
@@ -23,10 +23,10 @@ export const traceFormats = {
   atlas: atlas as TraceFormat,
   dot: dot as TraceFormat,
   svg: svg as TraceFormat,
-  html: html as TraceFormat<HtmlOptions>,
+  html: html as TraceFormat<JsonOptions>,
 };
 
 export type TraceFormatName = keyof typeof traceFormats;
 
 /** The options of all formats; each heeds its own. */
-export type FormatOptions = TextOptions & JsonOptions & HtmlOptions;
+export type FormatOptions = TextOptions & JsonOptions;

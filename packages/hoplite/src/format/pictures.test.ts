@@ -7,7 +7,8 @@ import { anyTrace } from './any-trace.fixture.js';
 import { dot } from './dot.js';
 import type { TraceFormat } from './format.js';
 import { hopsToTheEnd, isAnswered } from './hops-to-the-end.js';
-import { type HtmlOptions, html } from './html.js';
+import { html } from './html.js';
+import type { JsonOptions } from './json.js';
 import { longPath, nothingButSilence, sixteenWays } from './picture/networks.fixture.js';
 import { traced } from './picture/traced.fixture.js';
 import { svg } from './svg.js';
@@ -16,7 +17,7 @@ import { hop, portUnreachable, reply, trace } from './traces.fixture.js';
 const formats = { dot, svg, html } as const;
 const xmlFormats = ['svg', 'html'] as const;
 
-function print(format: TraceFormat<HtmlOptions>, ...results: readonly TraceResult[]): string {
+function print(format: TraceFormat<JsonOptions>, ...results: readonly TraceResult[]): string {
   const document = format.begin({});
   return results.map((result, index) => document.trace(result, index + 1)).join('') + document.end();
 }
