@@ -110,6 +110,21 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     [[...NETWORK, '-i', 'lo', T], 2, '-i is no option of sim:, which has no interfaces'],
     [['-A', T], 2, '-A looks in a local file: name one in the format of MaxMind DB, ~'],
   ],
+  'what cannot be watched': [
+    [['watch'], 2, 'name a target, such as 192.0.2.1, or a file of them with --targets'],
+    [['watch', '--count', '0', T], 2, "~argument '0' is invalid. Give a whole number of rounds, from 1 on.~"],
+    [['watch', '--interval', '0', T], 2, "~argument '0' is invalid. Give seconds, from 0.01 to 1000000.~"],
+    [['watch', '--interval', '1s', T], 2, "~argument '1s' is invalid. Give seconds, such as 0.5.~"],
+    [['watch', '-m', '300', ...NETWORK, T], 2, '-m is 300, must be a whole number from 1 to 255'],
+    [
+      ['watch', '--format', 'csv', ...NETWORK, T],
+      2,
+      '--format csv is for a report: --report, and -c for how many rounds',
+    ],
+    [['watch', '--transport', 'pcap:@capture', T], 2, '--transport pcap: is no option of watch: ~'],
+    [['watch', '--report', '-c', '1', '--mmdb', '@text', ...NETWORK, T], 4, '@text: is no file in the format of ~'],
+    [['watch', '--report', '-c', '1', ...NETWORK, 'nobody.example'], 2, 'nobody.example: no such name'],
+  ],
   'targets that are none': [
     [[...NETWORK, '1.2.3'], 2, '"1.2.3" is no address: an IPv4 address is four numbers, as 192.0.2.1'],
     [[...NETWORK, '010.0.0.1'], 2, '"010.0.0.1" is no address: ~'],
