@@ -40,6 +40,19 @@ describe('traceroute', () => {
     expect(events.at(-1)).toMatchObject({ event: 'end', result: await running.result });
   });
 
+  it('asks a transport that came with the call for the interface, and rejects where that lets no trace choose one', async () => {
+    const asked: unknown[] = [];
+    const choosing: SimTransport = Object.assign(sim(), { capabilities: { ...sim().capabilities, interfaces: true } });
+    const { sourceFor } = choosing;
+    choosing.sourceFor = (...given) => {
+      asked.push(given[1]);
+      return sourceFor.apply(choosing, given);
+    };
+    const { options } = await traceroute(T, { transport: choosing, interface: 'eth1' }).result;
+    expect([...asked, options.interface]).toEqual(['eth1', 'eth1']);
+    await expect(traceroute(T, { transport: sim(), interface: 'eth1' }).result).rejects.toThrow(RangeError);
+  });
+
   it('makes the same choices from the same seed, and without one such as nobody can guess', async () => {
     const ports = async (options: { seed?: string }) => {
       const { hops } = await traceroute(T, { transport: sim(), ...options }).result;
