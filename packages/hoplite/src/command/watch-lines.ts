@@ -14,10 +14,8 @@ export async function printLines(
   asJson: boolean,
   origins: OriginLookup | null,
   output: Output,
-  hear: (event: WatchEvent) => void,
 ): Promise<void> {
   for await (const event of watched) {
-    hear(event);
     const line = asJson ? safeJson(origins === null ? event : await eventWithOrigins(event, origins)) : lineOf(event);
     if (line !== null) await output.write(`${line}\n`);
   }
@@ -33,6 +31,10 @@ function lineOf(event: WatchEvent): string | null {
   switch (event.event) {
     case 'start':
       return `${about}: ${event.address} by ${printable(event.method)} from ${event.source}`;
+    case 'round':
+      return event.result.outcome === 'failed'
+        ? `${about}: ${printable(event.result.error?.message ?? 'failed')}`
+        : null;
     case 'path':
       return `${about}: path changed  ${changeInWords(event, '->')}`;
     case 'statistics': {

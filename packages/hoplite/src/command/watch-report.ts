@@ -7,7 +7,6 @@ import type { OriginLookup } from '../origins/open-origins.js';
 import { originsOf } from '../origins/origins-of.js';
 import type { Output } from '../output.js';
 import { resultWith } from '../told.js';
-import type { WatchEvent } from '../watch/events.js';
 import { mergeRounds } from '../watch/merge-rounds.js';
 import type { Watch } from '../watch/watch.js';
 
@@ -18,11 +17,9 @@ export async function printReport(
   format: TraceFormat<FormatOptions>,
   names: NameService,
   output: Output,
-  hear: (event: WatchEvent) => void,
 ): Promise<void> {
   const rounds = new Map<string, TraceResult[]>();
   for await (const event of watched) {
-    hear(event);
     if (event.event !== 'round') continue;
     const key = `${event.target} ${event.address}`;
     const known = rounds.get(key);

@@ -69,6 +69,16 @@ describe('hoplite watch, not on a terminal', () => {
     expect(stdout).toMatch(/round 2: 4 hops, no answer\n$/);
   });
 
+  it('says why no probe can be sent, and exits as a trace does', async () => {
+    const nowhere = {
+      ...network,
+      nodes: { ...network.nodes, pc: { kind: 'host', routes: [{ to: '203.0.113.0/24', unreachable: 0 }] } },
+    } as const;
+    const { status, stdout, stderr } = await watched('-c', '2', ...over(nowhere), '203.0.113.9');
+    expect({ status, stderr }).toEqual({ status: 1, stderr: 'hoplite: 203.0.113.9: no route to 203.0.113.9\n' });
+    expect(stdout).toMatch(/round 2: no route to 203\.0\.113\.9\n$/);
+  });
+
   it('watches the targets that there are, and exits 2 for the others', async () => {
     const { status, stdout, stderr } = await watched('-c', '1', ...over(), T, 'nobody.example');
     expect(status).toBe(2);

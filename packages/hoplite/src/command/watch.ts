@@ -1,11 +1,11 @@
-import { type Method, TraceEngine, type TraceError, type TraceOptions, type Transport } from '@hoplite/engine';
+import { type Method, TraceEngine, type TraceOptions, type Transport } from '@hoplite/engine';
 import { observed } from '../diagnostics.js';
 import { ExitStatus } from '../exit-status.js';
 import { type FormatOptions, type TraceFormatName, traceFormats } from '../format/index.js';
 import type { Io } from '../io.js';
 import type { OriginLookup } from '../origins/open-origins.js';
 import { UsageError } from '../usage-error.js';
-import type { WatchEvent } from '../watch/events.js';
+import type { WatchedTarget } from '../watch/target-watch.js';
 import { type Terminal, terminalOf } from '../watch/view/screen.js';
 import { budgetOf, type Prepared, type Watch, watching } from '../watch/watch.js';
 import { asUsage } from './as-usage.js';
@@ -117,24 +117,22 @@ interface ShowOptions extends WatchCommandOptions {
 }
 
 async function show(mode: Mode, watched: Watch, options: ShowOptions, carrier: Carrier, io: Io): Promise<ExitStatus> {
-  const failures = new Map<string, TraceError>();
-  const hear = (event: WatchEvent): void => {
-    if (event.event === 'end' && event.error !== null) failures.set(event.target, event.error);
-  };
   const terminal = mode === 'view' ? terminalOf(io) : null;
   const ended = await asUsage(() =>
-    terminal === null
-      ? print(mode, watched, options, carrier, io, hear)
-      : view(terminal, watched, options, carrier, hear),
+    terminal === null ? print(mode, watched, options, carrier, io) : view(terminal, watched, options, carrier),
   );
-  for (const [target, { message }] of failures) complain(`${target}: ${message}`, io);
+  const targets = watched.snapshot();
+  for (const { target, outcome, error } of targets) {
+    if (outcome === 'failed' && error !== null) complain(`${target}: ${error.message}`, io);
+  }
   if (ended !== null || io.interrupt.aborted) return ended ?? ExitStatus.interrupted;
-  return worstStatus(
-    watched.snapshot().map(({ target, reached }) => {
-      const error = failures.get(target) ?? null;
-      return statusOf({ outcome: error !== null ? 'failed' : reached ? 'reached' : 'max-ttl', error });
-    }),
-  );
+  return worstStatus(targets.map(statusOfTarget));
+}
+
+/** One that was ever reached is, unless no probe can be sent any more. */
+function statusOfTarget({ outcome, error, reached }: WatchedTarget): ExitStatus {
+  const status = outcome === 'failed' ? statusOf({ outcome, error }) : ExitStatus.notReached;
+  return reached && status === ExitStatus.notReached ? ExitStatus.ok : status;
 }
 
 /** Returns the exit status of having been interrupted, null for none of its own. */
@@ -143,7 +141,6 @@ async function view(
   watched: Watch,
   options: ShowOptions,
   { names, transport }: Carrier,
-  hear: (event: WatchEvent) => void,
 ): Promise<ExitStatus | null> {
   const { showLive } = await import('../watch/view/live-view.js');
   const { trace, numeric = false, interval, origins } = options;
@@ -154,7 +151,7 @@ async function view(
     names: origins === null ? names : namesWithOrigins(names, origins, numeric),
     methods: methodsOf(transport, trace),
   };
-  return (await showLive(watched, terminal, told, hear)) ? ExitStatus.interrupted : null;
+  return (await showLive(watched, terminal, told)) ? ExitStatus.interrupted : null;
 }
 
 /** Returns the exit status of having no reader any more, null for none of its own. */
@@ -164,13 +161,12 @@ async function print(
   options: ShowOptions,
   { names }: Carrier,
   io: Io,
-  hear: (event: WatchEvent) => void,
 ): Promise<ExitStatus | null> {
   const output = openOutput(options.output, null, io);
   output.ended.addEventListener('abort', () => watched.stop());
   if (mode === 'report') {
-    await printReport(watched, options, traceFormats[options.format ?? 'mtr'], names, output, hear);
-  } else await printLines(watched, mode === 'ndjson', options.origins, output, hear);
+    await printReport(watched, options, traceFormats[options.format ?? 'mtr'], names, output);
+  } else await printLines(watched, mode === 'ndjson', options.origins, output);
   await output.end();
   return output.ended.aborted && !io.interrupt.aborted ? ExitStatus.ok : null;
 }

@@ -1,5 +1,5 @@
 import type { Address } from '@hoplite/codec';
-import type { Hop, Outcome, Trace, TraceEvent, TraceOptions, TraceResult } from '@hoplite/engine';
+import type { Hop, Outcome, Trace, TraceError, TraceEvent, TraceOptions, TraceResult } from '@hoplite/engine';
 import { emptyTally, type HopTally, TALLY_BOUNDS, tallied } from '../statistics/hop-tally.js';
 import { type PathRow, pathRows } from '../statistics/path-statistics.js';
 import { type Horizon, horizonAfter, looksEverywhere, NO_HORIZON } from './horizon.js';
@@ -19,6 +19,7 @@ export interface WatchedTarget {
   readonly round: number;
   /** Of the last round that is over; null before. */
   readonly outcome: Outcome | null;
+  readonly error: TraceError | null;
   readonly method: string | null;
   /** Whether any round has reached it. */
   readonly reached: boolean;
@@ -45,6 +46,7 @@ export class TargetWatch {
   /** The last trace: the next one follows it. */
   last: Trace | null = null;
   #outcome: Outcome | null = null;
+  #error: TraceError | null = null;
   #method: string | null = null;
   #reached = false;
   #options: TraceOptions;
@@ -89,6 +91,7 @@ export class TargetWatch {
   finish(round: Round, result: TraceResult): PathChange | null {
     if (round.era !== this.#era) return null;
     this.#outcome = result.outcome;
+    this.#error = result.error;
     this.#method = result.method;
     this.#reached ||= result.outcome === 'reached';
     this.#horizon = horizonAfter(this.#horizon, result, round.everywhere);
@@ -100,8 +103,8 @@ export class TargetWatch {
 
   snapshot(): WatchedTarget {
     const { name, address } = this.target;
-    const [outcome, method, reached] = [this.#outcome, this.#method, this.#reached];
-    return { target: name, address, round: this.round, outcome, method, reached, rows: this.rows() };
+    const [outcome, error, method, reached] = [this.#outcome, this.#error, this.#method, this.#reached];
+    return { target: name, address, round: this.round, outcome, error, method, reached, rows: this.rows() };
   }
 
   rows(): readonly PathRow[] {

@@ -70,6 +70,11 @@ describe('watch', () => {
     expect(of(events, 'statistics').at(-1)?.rows.at(-1)).toMatchObject({ sent: 8, received: 8 });
   });
 
+  it('ends as soon as its last round is over', async () => {
+    const events = await watched(T, over(network, { rounds: 2, interval: 60_000 }));
+    expect(events.map(({ at }) => at.slice(14, 19)).at(-1)).toBe('01:00');
+  });
+
   it('keeps the flow of the first round', async () => {
     for (const method of ['udp', 'tcp', 'udp-classic'] as const) {
       const events = await watched(T, over(network, { rounds: 5, trace: { method } }));
@@ -188,6 +193,7 @@ describe('watch', () => {
     expect(of(passing, 'round').map(({ result }) => result.error?.code)).toEqual(Array(3).fill('ENETUNREACH'));
     expect(passing.at(-1)).toMatchObject({ event: 'end', reason: 'rounds', error: null });
     const lasting = await watched(T, refusing('EACCES'));
+    expect(of(lasting, 'round')).toHaveLength(1);
     expect(lasting.at(-1)).toMatchObject({ event: 'end', reason: 'failed', error: { code: 'EACCES' }, round: 1 });
   });
 

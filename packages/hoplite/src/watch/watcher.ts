@@ -115,6 +115,7 @@ export class Watcher {
         });
       previous = round;
       running.add(round);
+      if (target.round >= this.#pace.rounds) break;
       await this.#sleep(ground.clock, begunAt + Math.round(this.#pace.interval * 1e6), () => failure !== null);
     }
     await Promise.all(running);

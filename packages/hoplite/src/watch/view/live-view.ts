@@ -31,20 +31,12 @@ const MOST_NAMES = 10_000;
 
 /**
  * Shows what is watched on a terminal until the watching ends, and does what the keys say. Returns whether it was ended
- * by Ctrl-C; `event` hears of every event.
+ * by Ctrl-C.
  */
-export async function showLive(
-  watching: Watch,
-  terminal: Terminal,
-  options: ViewOptions,
-  event: (event: WatchEvent) => void,
-): Promise<boolean> {
+export async function showLive(watching: Watch, terminal: Terminal, options: ViewOptions): Promise<boolean> {
   const view = new LiveView(watching, terminal, options);
   try {
-    for await (const happened of watching) {
-      event(happened);
-      view.hear(happened);
-    }
+    for await (const event of watching) view.hear(event);
   } finally {
     view.close();
   }
@@ -60,7 +52,6 @@ class LiveView {
   readonly #changes = new Map<string, ChangeView[]>();
   /** The round in which the answers of a hop last changed. */
   readonly #changed = new Map<string, number>();
-  readonly #failures = new Map<string, string>();
   /** Null while it is asked for, and where there is none. */
   readonly #names = new Map<Address, string | null>();
   readonly #timer: NodeJS.Timeout;
@@ -101,7 +92,6 @@ class LiveView {
 
   hear(event: WatchEvent): void {
     const key = `${event.target} ${event.address}`;
-    if (event.event === 'end' && event.error !== null) this.#failures.set(key, event.error.message);
     if (event.event === 'start') this.#changes.delete(key);
     if (event.event !== 'path') return;
     const { round, length } = event;
@@ -122,7 +112,8 @@ class LiveView {
   #draw(): void {
     const targets = this.#watching.snapshot().map((target): TargetView => {
       const key = `${target.target} ${target.address}`;
-      return { ...target, changes: this.#changes.get(key) ?? [], failure: this.#failures.get(key) ?? null };
+      const failure = target.outcome === 'failed' ? (target.error?.message ?? null) : null;
+      return { ...target, changes: this.#changes.get(key) ?? [], failure };
     });
     this.#state = { ...this.#state, targets, time: timeOfDay() };
     const { lines, scroll } = render(this.#state, this.#screen.width, this.#screen.height, this.#looks);

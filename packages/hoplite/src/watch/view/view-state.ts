@@ -29,7 +29,7 @@ export interface ViewState {
 export interface TargetView extends WatchedTarget {
   /** The last ones, the oldest first. */
   readonly changes: readonly ChangeView[];
-  /** Why it is watched no more. */
+  /** Why no probe can be sent, now or ever. */
   readonly failure: string | null;
 }
 
