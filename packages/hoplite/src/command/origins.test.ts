@@ -113,4 +113,17 @@ describe('-A', () => {
     expect(stderr).toMatch(/^hoplite: .*cut\.mmdb: is no file in the format of MaxMind DB, or is cut[^\n]*\n$/);
     expect({ status, stdout }).toEqual({ status: 4, stdout: '' });
   });
+
+  it('prints what comes before damage that shows late, and then says it: 4', async () => {
+    const others = Array.from({ length: 16 }, (_, index) => [`1.0.${index}.0/24`, { asn: 'AS64496' }]);
+    const last = { '10.0.3.0/24': { asn: 'AS64500', as_name: 'DAMAGED' } };
+    const bytes = mmdb({ networks: { ...Object.fromEntries(others), ...last } });
+    // What was a string is of no type that there is.
+    bytes[bytes.indexOf('DAMAGED') - 1] = 0;
+    const file = fileWith(bytes, 'damaged.mmdb');
+    const { status, stdout, stderr } = await hoplite(['-n', '-q', '1', '-N', '1', '--mmdb', file, ...over(), T]);
+    expect(stdout).toContain(' 1  10.0.1.2 [private]  2.000 ms\n 2  *\n');
+    expect(stderr).toBe(`hoplite: ${file}: is damaged: get it anew\n`);
+    expect(status).toBe(4);
+  });
 });
