@@ -204,6 +204,15 @@ describe('a report', () => {
     );
   });
 
+  it('holds what mtr sent in hours', () => {
+    const round = Array.from({ length: 70_000 }, (_, index) => reply('10.1.0.1', 1 + (index % 7)));
+    const hours = trace([
+      hop(1, ...round),
+      hop(2, ...round.map(({ rtt }) => portUnreachable('10.6.0.2', (rtt ?? 0) + 1))),
+    ]);
+    expect([...print(html, hours).matchAll(/<circle class="sample /g)]).toHaveLength(140_000);
+  });
+
   it('has one heading of the first level, and no level left out', () => {
     const levels = (text: string) => [...text.matchAll(/<h(\d)/g)].map(([, level]) => level);
     const single = html.begin({ single: true });

@@ -3,6 +3,7 @@ import { extensionsText } from '../extensions.js';
 import { isAnswered } from '../hops-to-the-end.js';
 import { type Markup, shortened, xml } from './markup.js';
 import type { Layer, PathGraph, PathNode } from './path.js';
+import { extremes } from './rtt.js';
 import { annotationText, counts, plural, roleText, ttlText } from './words.js';
 
 /** Who answered at each TTL, with every round-trip time, and what the answers told besides: a `table` element. */
@@ -19,11 +20,19 @@ ${layer.nodes.map((node, index) => tableRow(layer, node, index === 0))}</tbody>
 }
 
 function tableRow(layer: Layer, node: PathNode, isFirst: boolean): Markup {
-  const rtts = node.probes.flatMap((probe) => (probe.status === 'replied' && probe.rtt !== null ? [probe.rtt] : []));
-  const { answered, sent } = counts(node);
-  const head = xml`<th scope="rowgroup" rowspan="${layer.nodes.length}" class="number">${ttlText(layer)}</th>`;
-  return xml`<tr>${isFirst ? head : null}<td>${whoText(node)}</td><td class="number">${sent === 0 ? '' : `${answered} of ${sent}`}</td><td class="number">${extreme(rtts, Math.min)}</td><td class="number">${node.rtt === null ? '' : milliseconds(node.rtt)}</td><td class="number">${extreme(rtts, Math.max)}</td><td class="samples">${samplesText(node)}</td><td>${remarks(node).join('; ')}</td></tr>
+  const ttl = xml`<th scope="rowgroup" rowspan="${layer.nodes.length}" class="number">${ttlText(layer)}</th>`;
+  const numbers = figures(node).map((text) => xml`<td class="number">${text}</td>`);
+  return xml`<tr>${isFirst ? ttl : null}<td>${whoText(node)}</td>${numbers}<td class="samples">${samplesText(node)}</td><td>${remarks(node).join('; ')}</td></tr>
 `;
+}
+
+/** How many answered; the least, the middle and the largest round-trip time. */
+function figures(node: PathNode): readonly string[] {
+  const { answered, sent } = counts(node);
+  const rtts = node.probes.flatMap((probe) => (probe.status === 'replied' && probe.rtt !== null ? [probe.rtt] : []));
+  const [best, worst] = extremes(rtts);
+  const times = node.rtt === null ? ['', '', ''] : [best, node.rtt, worst].map(milliseconds);
+  return [sent === 0 ? '' : `${answered} of ${sent}`, ...times];
 }
 
 function whoText(node: PathNode): Markup {
@@ -42,10 +51,6 @@ function ownerText({ owner, probes }: PathNode): string {
 
 /** Characters of a name that leave room for the other columns. */
 const NAME = 44;
-
-function extreme(rtts: readonly number[], pick: (...values: number[]) => number): string {
-  return rtts.length === 0 ? '' : milliseconds(pick(...rtts));
-}
 
 function milliseconds(rtt: number): string {
   return rtt.toFixed(3);

@@ -73,7 +73,9 @@ function nodesOf(probes: readonly ProbeResult[], result: TraceResult, flowOf: Fl
   if (probes.length === 0) return [bare('unasked', null)];
   const found = new Map<Address | null, ProbeResult[]>();
   for (const [probe, address] of standings(probes, flowOf)) {
-    found.set(address, [...(found.get(address) ?? []), probe]);
+    const ofAddress = found.get(address);
+    if (ofAddress === undefined) found.set(address, [probe]);
+    else ofAddress.push(probe);
   }
   return [...found]
     .map(([address, ofNode]) => ({ ...described(address, ofNode, result), sent: probes.length }))

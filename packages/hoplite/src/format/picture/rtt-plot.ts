@@ -4,6 +4,7 @@ import type { Layout, Row } from './layout.js';
 import { colour, px } from './marker.js';
 import { type Markup, shortened, xml } from './markup.js';
 import type { PictureText } from './path-picture.js';
+import { extremes } from './rtt.js';
 import { type Scale, scaleFor } from './scale.js';
 import { roleText, ttlText } from './words.js';
 
@@ -64,7 +65,7 @@ function plotLine(row: Row, scale: Scale): Markup | null {
     return node.kind === 'silence'
       ? xml`<text class="none" x="${percent(0)}" y="${px(y + 4)}">${roleText(node)}</text>`
       : null;
-  const places = samples.map(({ rtt }) => scale.place(rtt));
+  const [least, most] = extremes(samples.map(({ rtt }) => scale.place(rtt)));
   const step = Math.min(5, (height - 12) / Math.max(1, samples.length - 1));
   const look = samples.length > CROWD ? 'sample crowded' : 'sample';
   const dots = samples.map((probe, index) => {
@@ -78,7 +79,7 @@ function plotLine(row: Row, scale: Scale): Markup | null {
     median === null
       ? null
       : xml`<line class="median" x1="${median}" x2="${median}" y1="${px(y - 9)}" y2="${px(y + 9)}"/>`;
-  return xml`<line class="row" x1="${percent(0)}" x2="${percent(1)}" y1="${px(y)}" y2="${px(y)}"/><line class="range" x1="${percent(Math.min(...places))}" x2="${percent(Math.max(...places))}" y1="${px(y)}" y2="${px(y)}"/>${tick}${dots}`;
+  return xml`<line class="row" x1="${percent(0)}" x2="${percent(1)}" y1="${px(y)}" y2="${px(y)}"/><line class="range" x1="${percent(least)}" x2="${percent(most)}" y1="${px(y)}" y2="${px(y)}"/>${tick}${dots}`;
 }
 
 /** Of the plot's width, with room for a whole dot at either end. */

@@ -27,3 +27,13 @@ export function shortRtt(rtt: number): string {
   const size = Math.abs(rtt);
   return rtt.toFixed(size < 1 ? 3 : size < 10 ? 2 : size < 100 ? 1 : 0);
 }
+
+/** The least and the largest, of however many; infinities of none. */
+export function extremes(values: readonly number[]): readonly [least: number, most: number] {
+  let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < least) least = value;
+    if (value > most) most = value;
+  }
+  return [least, most];
+}

@@ -1,4 +1,4 @@
-import { median } from './rtt.js';
+import { extremes, median } from './rtt.js';
 
 /** From a round-trip time to a place on the axis. */
 export interface Scale {
@@ -13,8 +13,9 @@ export interface Scale {
  * more than twenty times the one in the middle, since a line from zero would then show nothing of most.
  */
 export function scaleFor(rtts: readonly number[]): Scale {
-  const [least, most] = [Math.min(...rtts), Math.max(NANOSECOND, ...rtts)];
   if (rtts.length === 0) return linear(0, 1);
+  const [least, largest] = extremes(rtts);
+  const most = Math.max(NANOSECOND, largest);
   return least >= NANOSECOND && most > 20 * (median(rtts) ?? most)
     ? logarithmic(least, most)
     : linear(Math.min(0, least), most);

@@ -1,5 +1,5 @@
 import type { Outcome, TraceResult } from '@hoplite/engine';
-import { isAnswered } from '../hops-to-the-end.js';
+import { hopsToTheEnd, isAnswered } from '../hops-to-the-end.js';
 import type { Layer, PathNode } from './path.js';
 import { shortRtt } from './rtt.js';
 
@@ -73,12 +73,14 @@ export function nodeTitle(layer: Layer, node: PathNode): string {
 export function outcomeText(result: TraceResult): string {
   const { outcome, annotation, answeredBy, address, lastTtl, error } = result;
   const by = answeredBy === null || answeredBy === address ? '' : ` by ${answeredBy}`;
+  // Of a capture the last answer may be one of the target to a probe that went beyond the end.
+  const endTtl = hopsToTheEnd(result).at(-1)?.ttl ?? lastTtl;
   const last = lastTtl === 0 ? 'Nobody answered' : `The last answer came at TTL ${lastTtl}`;
   switch (outcome) {
     case 'reached':
-      return `Reached at TTL ${lastTtl}${by === '' ? '' : `; answered${by}`}.`;
+      return `Reached at TTL ${endTtl}${by === '' ? '' : `; answered${by}`}.`;
     case 'unreachable':
-      return `Unreachable${annotation === null ? '' : ` (${`${annotation} ${annotationText(annotation)}`.trim()})`}, said${by === '' ? ' by the destination itself' : by} at TTL ${lastTtl}.`;
+      return `Unreachable${annotation === null ? '' : ` (${`${annotation} ${annotationText(annotation)}`.trim()})`}, said${by === '' ? ' by the destination itself' : by} at TTL ${endTtl}.`;
     case 'unknown':
       return `The capture shows no end. ${last}.`;
     default:
