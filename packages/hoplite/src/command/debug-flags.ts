@@ -1,9 +1,7 @@
+import type { DebugFlags } from '../debug/debug.js';
 import type { Io } from '../io.js';
 
-export interface DebugFlags {
-  readonly debug?: boolean;
-  readonly debugSocket?: boolean;
-}
+export type { DebugFlags };
 
 /** Says on stderr what is done, from now until it is disposed of; null where nobody asks, and nothing is loaded. */
 export async function debugging(flags: DebugFlags, io: Pick<Io, 'stderr'>): Promise<Disposable | null> {

@@ -1,10 +1,14 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { TraceEvent } from '@hoplite/engine';
-import type { DebugFlags } from '../command/debug-flags.js';
 import type { DatagramMessage } from '../diagnostics.js';
 import type { Io } from '../io.js';
 import { datagramLines } from './datagram-lines.js';
 import { eventLine } from './event-line.js';
+
+export interface DebugFlags {
+  readonly debug?: boolean;
+  readonly debugSocket?: boolean;
+}
 
 /** Says on stderr all that the channels tell, as a program of anybody's might: `--debug` every event, `--debug-socket` every datagram. */
 export function startDebug({ debug, debugSocket }: DebugFlags, { stderr }: Pick<Io, 'stderr'>): Disposable {
