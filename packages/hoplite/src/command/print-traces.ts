@@ -1,7 +1,6 @@
 import type { Trace } from '@hoplite/engine';
 import type { LiveFormat, TraceFormat } from '../format/format.js';
-import type { FormatOptions, TraceFormatName } from '../format/index.js';
-import { loadFormat } from '../format/load.js';
+import type { FormatOptions } from '../format/index.js';
 import type { ReverseLookup } from '../names.js';
 import type { OriginLookup } from '../origins/open-origins.js';
 import { originsOf } from '../origins/origins-of.js';
@@ -10,7 +9,8 @@ import { type Told, toldWith } from '../told.js';
 import { traceWithNames } from '../trace-with-names.js';
 
 export interface PrintOptions extends FormatOptions {
-  readonly format: TraceFormatName;
+  /** Loaded before the traces begin: meanwhile their virtual time would pass, and events of several lose their order. */
+  readonly format: TraceFormat<FormatOptions>;
   /** Asked for names, unless they are not wanted or not shown. */
   readonly reverse: ReverseLookup;
   /** Asked for origins, where they are wanted. */
@@ -19,7 +19,7 @@ export interface PrintOptions extends FormatOptions {
 
 /** Prints traces, all of them to their end: while they run where the format can, else each when it is complete. */
 export async function printTraces(traces: readonly Trace[], options: PrintOptions, output: Output): Promise<void> {
-  const format = await loadFormat(options.format);
+  const { format } = options;
   const withNames = format.showsNames && !options.numeric;
   const named = withNames ? traces.map((trace) => traceWithNames(trace, options.reverse)) : traces;
   const { origins } = options;

@@ -5,6 +5,7 @@ import { anySignal } from '../any-signal.js';
 import { observed, publishTrace } from '../diagnostics.js';
 import { ExitStatus } from '../exit-status.js';
 import type { FormatOptions, TraceFormatName } from '../format/index.js';
+import { loadFormat } from '../format/load.js';
 import type { Io } from '../io.js';
 import type { OriginLookup } from '../origins/open-origins.js';
 import { type Progress, startProgress } from '../progress.js';
@@ -87,6 +88,7 @@ async function run(about: Run, carrier: Carrier, options: RunOptions, io: Io): P
   const { transport, names } = carrier;
   const output = openOutput(options.output, options.input, io);
   using _ = await debugging(options, io);
+  const format = await loadFormat(options.format);
   await using engine = new TraceEngine(observed(await recorded(transport, options, about)), about.engine);
   const signal = anySignal(io.interrupt, output.ended);
   const traces = await asUsage(() =>
@@ -96,7 +98,7 @@ async function run(about: Run, carrier: Carrier, options: RunOptions, io: Io): P
   const published = Promise.all(traces.map(publishTrace));
   using progress = progressOf(traces, io);
   output.beforeWrite(() => progress?.hide());
-  await printTraces(traces, { ...options, reverse: async (address) => names.reverse(address) }, output);
+  await printTraces(traces, { ...options, format, reverse: async (address) => names.reverse(address) }, output);
   await output.end();
   await published;
   progress?.hide();
