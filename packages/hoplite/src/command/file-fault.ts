@@ -21,6 +21,5 @@ const ofFiles = ['CaptureError', 'RecordingError', 'TopologyError'];
 
 const systemErrors: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
-  EACCES: 'permission denied',
   EISDIR: 'is a directory',
 };
