@@ -16,3 +16,17 @@ export function usageOf(pid) {
   const ticks = Number(fields[11]) + Number(fields[12]);
   return { seconds: ticks / TICKS, megabytes: Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) / 1024 };
 }
+
+/**
+ * All processes that a process has started, and these, but for itself.
+ * @param {number} pid
+ * @returns {number[]}
+ */
+export function descendantsOf(pid) {
+  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
+    .trim()
+    .split(' ')
+    .filter(Boolean)
+    .map(Number);
+  return children.flatMap((child) => [child, ...descendantsOf(child)]);
+}

@@ -78,11 +78,10 @@ export class TargetWatch {
   }
 
   /**
-   * Counts an answer as soon as it is certain that its hop belongs to the path: at once within the horizon, else when
-   * the hops before it are decided. What is not answered is counted when the round is over, since it may yet be.
+   * Counts the answers of a hop as soon as those before it are decided: it then belongs to the path. What is not answered
+   * is counted when the round is over, since it may yet be.
    */
   heard(round: Round, event: TraceEvent): void {
-    if (event.event === 'reply' && !round.everywhere) this.#count(round, { ttl: event.ttl, probes: [event.probe] });
     if (event.event !== 'hop') return;
     this.#count(round, { ...event.hop, probes: event.hop.probes.filter(({ status }) => status === 'replied') });
   }

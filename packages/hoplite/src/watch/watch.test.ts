@@ -239,6 +239,20 @@ describe('what is watched', () => {
     }
   });
 
+  it('ends at once, also where answers are waited for', async () => {
+    // r2 is silent, and waited for a minute: the first round lasts so long.
+    const watching = watch(T, over(network, { trace: { wait: 60_000, waitNear: 0 } }));
+    const clockTimes: string[] = [];
+    for await (const { event, round, at } of watching) {
+      if (event === 'statistics' && round === 1) {
+        while ((watching.snapshot()[0]?.round ?? 0) < 4) await new Promise((resolve) => setImmediate(resolve));
+        watching.stop();
+      }
+      clockTimes.push(at.slice(11, 19));
+    }
+    expect(clockTimes.at(-1)).toBe('00:01:02');
+  });
+
   it('stands still while it is paused', async () => {
     const watching = watch(T, over(network, { rounds: 3 }));
     const seen: string[] = [];

@@ -1,6 +1,7 @@
 import {
   type Clock,
   formatTimestamp,
+  type Trace,
   type TraceEngine,
   type TraceError,
   type TraceOptions,
@@ -44,6 +45,7 @@ export class Watcher {
   #fault: unknown = null;
   #stopped = false;
   #paused = false;
+  readonly #running = new Set<Trace>();
   /** Wakes those who wait for what `#mayGoOn` says, or for time to pass. */
   readonly #waiting = new Set<() => void>();
 
@@ -66,7 +68,7 @@ export class Watcher {
   /** Ends all rounds where they stand. */
   stop(): void {
     this.#stopped = true;
-    for (const { last } of this.targets) last?.abort();
+    for (const trace of [...this.#running]) trace.abort();
     this.wake();
   }
 
@@ -139,6 +141,7 @@ export class Watcher {
     const follows = target.last === null ? {} : { follows: target.last };
     const trace = ground.engine.trace(target.target.address, { ...options, ...follows, name: target.target.name });
     target.last = trace;
+    this.#running.add(trace);
     void publishTrace(trace);
     for await (const event of trace) {
       if (event.event === 'start' && isFirst) {
@@ -148,6 +151,7 @@ export class Watcher {
       target.heard(round, event);
     }
     const result = await trace.result;
+    this.#running.delete(trace);
     await before;
     this.#finish(target, ground, round, result);
     return lastingFailure(result);
