@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fileWith, hoplite, pcap, start, twoHops } from './command.fixture.js';
 import { network, over } from './network.fixture.js';
 
@@ -6,6 +6,9 @@ const apart = await pcap([...twoHops({ target: '192.0.2.1' }), ...twoHops({ targ
 
 /** What stands in the line when all was written: each text begins anew, and erases what it does not cover. */
 const left = (written: string) => written.split('\r').at(-1)?.replace('\u001b[K', '');
+
+beforeEach(() => void vi.stubEnv('TERM', 'xterm'));
+afterEach(() => vi.unstubAllEnvs());
 
 describe('on a terminal the progress of long work', () => {
   it('of read is a line on standard error, and gone when it is done', async () => {
@@ -42,8 +45,12 @@ describe('on a terminal the progress of long work', () => {
   });
 });
 
-it('elsewhere nothing is said of it', async () => {
-  const running = start(['read', '-n', '-']);
+it.each([
+  ['elsewhere', false, 'xterm'],
+  ['on a terminal that erases nothing', true, 'dumb'],
+])('%s nothing is said of it', async (_, terminal, kind) => {
+  vi.stubEnv('TERM', kind);
+  const running = start(['read', '-n', '-'], { terminal });
   running.stdin.write(apart);
   await new Promise((resolve) => setTimeout(resolve, 800));
   running.stdin.end();

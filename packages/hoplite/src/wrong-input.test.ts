@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { fileWith, hoplite, pcap, twoHops } from './command.fixture.js';
 import { network } from './network.fixture.js';
 import { asnFile, mmdb } from './origins/mmdb.fixture.js';
@@ -176,6 +176,9 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     [['read', '--mmdb', '/nonexistent/x.mmdb', '@capture'], 4, '/nonexistent/x.mmdb: no such file'],
   ],
 };
+
+beforeEach(() => void vi.stubEnv('HOPLITE_MMDB', ''));
+afterEach(() => vi.unstubAllEnvs());
 
 describe.each(Object.entries(tables))('%s', (_, rows) => {
   it.each(rows)('%j: %i', async (argv, status, message) => {
