@@ -75,6 +75,14 @@ describe('of a file with a fault the page shows what `hoplite read` prints', () 
       /claims/,
     ],
     ['a cut gzip file', (bytes: Buffer) => gzipSync(bytes).subarray(0, -700), /^The gzip file is cut short, at byte/],
+    [
+      'a gzip file damaged amid',
+      (bytes: Buffer) => {
+        const zipped = gzipSync(bytes);
+        return zipped.fill(0xff, zipped.length - 700, zipped.length - 690);
+      },
+      /damaged/,
+    ],
     ['a damaged gzip file', (bytes: Buffer) => overwritten(gzipSync(bytes)), /^The gzip file is damaged, at/],
   ])('%s', async (name, damage, said) => {
     const { page, command } = await both(`${name}.bin`, damage(readFileSync(sample)));

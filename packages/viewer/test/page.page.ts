@@ -24,7 +24,7 @@ describe('the page', () => {
         const answers = probes.flatMap((probe) => (probe.status === 'replied' ? [probe] : []));
         expect(cells[0]).toBe(String(ttl));
         for (const { address } of answers) expect(cells[1]).toContain(address);
-        expect(cells[2]).toBe(`${answers.length} of ${probes.length}`);
+        expect(cells[2]).toBe(`${answers.length}/${probes.length}`);
         const best = Math.min(...answers.map(({ rtt }) => rtt ?? Number.NaN));
         expect(cells[3]).toBe(answers.length === 0 ? '' : best.toFixed(3));
       }
@@ -44,6 +44,13 @@ describe('the page', () => {
       const { v: _version, ...record } = JSON.parse(lines[number - 1] ?? '');
       for (const value of leavesOf(record)) expect(shown).toContainEqual(expect.stringMatching(written(value)));
     }
+  });
+
+  test('ends a path where its target first answered, and keeps what the capture holds beyond', async () => {
+    await using viewer = await ViewerPage.open();
+    await viewer.read(fileOf('test/corpus/mtr6-udp.pcapng'));
+    expect(await viewer.page.locator('.trace > header').textContent()).toContain('Reached at TTL 5.');
+    expect(await viewer.page.locator('.hops .beyond th').allTextContents()).toEqual(['6']);
   });
 
   test('needs no server', async () => {

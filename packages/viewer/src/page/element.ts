@@ -12,7 +12,7 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return filled(document.createElement(name), attributes, contents);
 }
 
-export function button(label: string, pressed: () => void, attributes: Attributes = {}): HTMLButtonElement {
+export function button(label: string, pressed: () => unknown, attributes: Attributes = {}): HTMLButtonElement {
   const made = element('button', { type: 'button', ...attributes }, label);
   made.addEventListener('click', pressed);
   return made;

@@ -1,7 +1,7 @@
 import type { Hop, ProbeResult } from '@hoplite/engine';
 import { isAnswered, printable } from 'hoplite/browser';
 import type { ShownPacket } from '../reading/messages.js';
-import { type Content, element } from './element.js';
+import { button, type Content, element } from './element.js';
 import { fields } from './fields.js';
 import { packetView } from './packet-view.js';
 import { milliseconds, probeTarget } from './words.js';
@@ -9,15 +9,15 @@ import { milliseconds, probeTarget } from './words.js';
 /** Reads the packets of these frame numbers again. */
 export type PacketSource = (numbers: readonly number[]) => Promise<readonly ShownPacket[]>;
 
-/** More probes than these of one hop are shown only when they are asked for. */
+/** So many probes of a hop are shown at first, and as many more whenever they are asked for. */
 const PROBES_AT_ONCE = 50;
+
+/** After so many milliseconds the page says that it reads. */
+const PATIENCE = 200;
 
 /** What lies behind a hop: each of its probes and the reply, with all that was concluded and all that was decoded. */
 export class HopPackets {
-  readonly node: HTMLElement = element('section', {
-    class: 'packets',
-    'aria-label': 'Packets of the hop',
-  });
+  readonly node: HTMLElement = element('section', { class: 'packets', 'aria-label': 'Packets of the hop' });
   readonly #packets: PacketSource;
   #turn = 0;
 
@@ -28,18 +28,33 @@ export class HopPackets {
   async show(hop: Hop): Promise<void> {
     this.#turn += 1;
     const turn = this.#turn;
-    const probes = hop.probes.slice(0, PROBES_AT_ONCE);
     const title = element('h3', {}, `Packets of hop ${hop.ttl}`);
-    const found = await this.#found(probes);
+    const waiting = setTimeout(() => this.node.replaceChildren(title, quiet('Reading the file again…')), PATIENCE);
+    const views = await this.#views(hop, 0);
+    clearTimeout(waiting);
     // Meanwhile another hop may have been chosen.
-    if (turn !== this.#turn) return;
-    const left = hop.probes.length - probes.length;
-    this.node.replaceChildren(
-      title,
-      typeof found === 'string' ? element('p', { class: 'fault' }, found) : '',
-      ...probes.map((probe) => probeView(probe, typeof found === 'string' ? new Map() : found)),
-      left === 0 ? '' : element('p', { class: 'quiet' }, `${left} more probes of this hop are not shown.`),
+    if (turn === this.#turn) this.node.replaceChildren(title, ...views);
+  }
+
+  async #views(hop: Hop, from: number): Promise<readonly Node[]> {
+    const probes = hop.probes.slice(from, from + PROBES_AT_ONCE);
+    const found = await this.#found(probes);
+    const packets = typeof found === 'string' ? new Map() : found;
+    const views: Node[] = probes.map((probe) => probeView(probe, packets));
+    if (typeof found === 'string') views.unshift(element('p', { class: 'fault' }, found));
+    else if (found.size === 0) views.unshift(quiet('Results hold no packets: open the capture itself to see them.'));
+    const left = hop.probes.length - from - probes.length;
+    if (left > 0) views.push(this.#more(hop, from + probes.length, left));
+    return views;
+  }
+
+  #more(hop: Hop, from: number, left: number): HTMLElement {
+    const more = button(
+      `Show ${Math.min(left, PROBES_AT_ONCE)} more of ${left}`,
+      async () => more.replaceWith(...(await this.#views(hop, from))),
+      { class: 'plain' },
     );
+    return more;
   }
 
   async #found(probes: readonly ProbeResult[]): Promise<ReadonlyMap<number, ShownPacket> | string> {
@@ -88,3 +103,5 @@ function concluded(probe: ProbeResult): Content {
   );
   return element('details', { class: 'packet' }, summary, element('div', { class: 'groups' }, fields({ ...probe })));
 }
+
+const quiet = (text: string): HTMLElement => element('p', { class: 'quiet' }, text);

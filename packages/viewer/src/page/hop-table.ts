@@ -88,7 +88,7 @@ function routers(hop: Hop, { addresses, sent }: HopStatistics): readonly Content
 }
 
 function answers({ sent, received, late }: HopStatistics): string {
-  return `${received + late} of ${sent}`;
+  return `${received + late}/${sent}`;
 }
 
 function times({ rtt }: HopStatistics): readonly HTMLElement[] {

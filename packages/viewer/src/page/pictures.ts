@@ -13,8 +13,9 @@ import {
 import { element } from './element.js';
 import { svgNode } from './svg.js';
 
-/** More lines than these take long to draw, and nobody reads them. */
+/** More lines and dots than these take long to draw, and nobody reads them. */
 const MOST_ROWS = 400;
+const MOST_PROBES = 5000;
 
 /** The path and its round-trip times, line by line side by side. */
 export interface Pictures {
@@ -26,9 +27,9 @@ export interface Pictures {
 /** `chosen` is told the TTL of the line that was pressed. */
 export function pictures(trace: TraceResult, chosen: (ttl: number) => void): Pictures {
   const layout = layOut(pathGraph(trace));
-  if (layout.rows.length > MOST_ROWS) {
-    const left = `A picture of ${plural(layout.rows.length, 'router')} is left out.`;
-    return { node: element('p', { class: 'notice' }, left), mark: () => {} };
+  if (layout.rows.length > MOST_ROWS || trace.probesSent > MOST_PROBES) {
+    const size = `${plural(layout.rows.length, 'router')} and ${plural(trace.probesSent, 'probe')}`;
+    return { node: element('p', { class: 'notice' }, `A picture of ${size} is left out.`), mark: () => {} };
   }
   const [path, times] = [pathFigure(layout, trace), timesFigure(layout, trace)];
   const lines = [...path.querySelectorAll('.node')].map((node, index) => ({ node, ttls: ttlsOf(layout.rows[index]) }));

@@ -19,7 +19,7 @@ export class TraceList {
   readonly #traceOf = new WeakMap<Element, TraceResult>();
   readonly #filter: HTMLInputElement = element('input', {
     type: 'search',
-    placeholder: 'Filter by address, method, outcome',
+    placeholder: 'Filter: address, method, …',
     'aria-label': 'Filter the traces',
     hidden: true,
   });

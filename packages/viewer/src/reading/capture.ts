@@ -72,8 +72,7 @@ export class CaptureFile {
   }
 
   #chunks(offset: number, stop: AbortSignal, told?: (read: number) => void): AsyncIterable<Uint8Array> {
-    const chunks = chunksOf(this.#file, offset, stop, told);
-    return this.#isGzip ? gunzip(chunks) : chunks;
+    return this.#isGzip ? gunzip(this.#file, stop, told) : chunksOf(this.#file, offset, stop, told);
   }
 }
 

@@ -6,6 +6,9 @@ import { gunzip, isGzip } from './gunzip.js';
 import type { Ending, Report, ShownPacket } from './messages.js';
 import { readResults } from './results.js';
 
+/** How many traces are told at once: between two reports the page can do something else. */
+const BATCH = 100;
+
 /** Reads one file, a capture or results, gzipped or not, and tells what it finds as it goes on. */
 export class FileReading {
   readonly #file: Blob;
@@ -68,11 +71,13 @@ export class FileReading {
   }
 
   async #readResults(gzip: boolean): Promise<void> {
-    const chunks = chunksOf(this.#file, 0, this.#stopping.signal, (read) => this.#tellProgress(read));
+    const { signal } = this.#stopping;
+    const told = (read: number) => this.#tellProgress(read);
+    const chunks = gzip ? gunzip(this.#file, signal, told) : chunksOf(this.#file, 0, signal, told);
     const decoder = new TextDecoder();
     let text = '';
-    for await (const chunk of gzip ? gunzip(chunks) : chunks) text += decoder.decode(chunk, { stream: true });
-    if (this.#stopping.signal.aborted) return;
+    for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
+    if (signal.aborted) return;
     const { traces, unfinished, error } = readResults(text + decoder.decode());
     this.#unfinished = unfinished;
     for (const trace of traces) this.#take(trace);
@@ -90,8 +95,9 @@ export class FileReading {
   }
 
   #tellTraces(): void {
-    if (this.#traces.length === 0) return;
-    this.#tell({ report: 'traces', traces: this.#traces });
+    for (let start = 0; start < this.#traces.length; start += BATCH) {
+      this.#tell({ report: 'traces', traces: this.#traces.slice(start, start + BATCH) });
+    }
     this.#traces = [];
   }
 }
@@ -105,9 +111,9 @@ async function kindOf(file: Blob): Promise<{ readonly gzip: boolean; readonly js
 }
 
 async function firstBytes(file: Blob, gzip: boolean): Promise<Uint8Array> {
-  const chunks = chunksOf(file.slice(0, 4096), 0, new AbortController().signal);
+  const [head, never] = [file.slice(0, 4096), new AbortController().signal];
   try {
-    for await (const bytes of gzip ? gunzip(chunks) : chunks) return bytes;
+    for await (const bytes of gzip ? gunzip(head, never) : chunksOf(head, 0, never)) return bytes;
   } catch {
     // What is wrong with it is said by who reads all of it.
   }
