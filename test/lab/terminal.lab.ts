@@ -32,7 +32,7 @@ class Session {
   shown = '';
   readonly #terminal: ChildProcess;
 
-  constructor(...options: readonly string[]) {
+  constructor(options: readonly string[], environment: NodeJS.ProcessEnv) {
     const hoplite = [
       `${ROOT}/packages/hoplite/dist/cli.js`,
       'watch',
@@ -46,7 +46,7 @@ class Session {
     );
     this.#terminal = spawn('script', ['-qefc', line.join(' '), '/dev/null'], {
       stdio: ['pipe', 'pipe', 'inherit'],
-      env: { ...process.env, LANG: 'C.UTF-8', TERM: 'xterm-256color' },
+      env: { ...process.env, LANG: 'C.UTF-8', TERM: 'xterm-256color', ...environment },
     });
     this.#terminal.stdout?.on('data', (data: Buffer) => {
       this.shown += data.toString();
@@ -80,8 +80,8 @@ class Session {
   }
 }
 
-async function begun(...options: readonly string[]): Promise<Session> {
-  const session = new Session(...options);
+async function begun(options: readonly string[] = [], environment: NodeJS.ProcessEnv = {}): Promise<Session> {
+  const session = new Session(options, environment);
   onTestFinished(async () => {
     session.press('q');
     await session.ended;
@@ -122,7 +122,7 @@ describe('the view, ended', () => {
   });
 
   test('by its last round, leaves the terminal as it was', async () => {
-    const session = await begun('-c', '3', '--interval', '0.5');
+    const session = await begun(['-c', '3', '--interval', '0.5']);
     await session.ended;
     const afterwards = session.shown.slice(session.shown.indexOf(GIVE_BACK));
     expect(afterwards.match(/www\.content\.example/g)).toHaveLength(2);
@@ -151,7 +151,7 @@ describe('the view, stopped', () => {
 
 describe('the keys', () => {
   test('pause, change the method and show the help on a real terminal', async () => {
-    const session = await begun('--interval', '0.2');
+    const session = await begun(['--interval', '0.2']);
     session.press('p');
     await session.shows('PAUSED');
     session.press('p');
@@ -162,5 +162,21 @@ describe('the keys', () => {
     session.press('n');
     session.press('?');
     await session.shows('192.0.2.80');
+  });
+});
+
+describe('colours', () => {
+  const COLOUR = '\x1b[1m';
+
+  test('are shown by a terminal that has them', async () => {
+    const session = await begun([], { NO_COLOR: undefined });
+    expect(session.shown).toContain(COLOUR);
+  });
+
+  test('are not where NO_COLOR forbids them', async () => {
+    const session = await begun([], { NO_COLOR: '1' });
+    expect(session.shown).not.toContain(COLOUR);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: what moves the cursor and empties lines
+    expect(session.shown.replaceAll(/\x1b\[(\d+;\d+H|\?\d+[hl]|2[JK])/g, '')).not.toContain('\x1b');
   });
 });
