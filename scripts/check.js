@@ -13,6 +13,7 @@ const checks = {
   types: ['tsc -b', 'tsc -p tsconfig.test.json', 'tsc -p packages/viewer/tsconfig.test.json'],
   boundaries: ['vitest run test/boundaries.test.ts'],
   unused: ['knip --no-progress'],
+  reference: ['typedoc --emit none'],
   packages: ['tsc -b', 'node scripts/check-packages.js'],
 };
 

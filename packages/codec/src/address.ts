@@ -3,6 +3,7 @@ import { readUint8, readUint16 } from './wire.js';
 /** An IPv4 or IPv6 address in its one canonical spelling: dotted quad, or RFC 5952 (lower case, longest run of zeros as `::`). */
 export type Address = string;
 
+/** The version of IP: 4 or 6. */
 export type AddressFamily = 4 | 6;
 
 /** Writes 4 or 16 bytes as the canonical address. Throws `RangeError` for any other number of bytes. */

@@ -17,6 +17,7 @@ export interface Datagram {
   readonly payload: Payload;
 }
 
+/** What follows the IP header and its extensions; `kind` says which. */
 export type Payload = Udp | UdpLite | Tcp | Icmpv4 | Icmpv6 | Opaque;
 
 /** The payload of a protocol without a decoder here, and of every fragment but the first. */

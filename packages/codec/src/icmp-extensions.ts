@@ -47,8 +47,10 @@ export interface ExtensionStructure {
   readonly rest: Uint8Array;
 }
 
+/** What the encoders take: an `ExtensionStructure` whose checksum may be left out, and is then computed. */
 export type ExtensionStructureInit = Fill<ExtensionStructure, 'checksum'>;
 
+/** An object of an extension structure (RFC 4884 section 8); `kind` says which. */
 export type ExtensionObject =
   | MplsLabelStack
   | InterfaceInformation

@@ -42,6 +42,7 @@ interface Icmpv4Common {
   readonly checksum: number;
 }
 
+/** What an ICMPv4 message has behind type, code and checksum; `name` says which it is (RFC 792, 1191, 4884, 8335). */
 export type Icmpv4Body =
   | ({
       readonly name: 'destination-unreachable';

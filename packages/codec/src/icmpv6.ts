@@ -49,6 +49,7 @@ interface Icmpv6Common {
   readonly checksum: number;
 }
 
+/** What an ICMPv6 message has behind type, code and checksum; `name` says which it is (RFC 4443, 4884, 8335). */
 export type Icmpv6Body =
   | ({
       readonly name: 'destination-unreachable' | 'time-exceeded';

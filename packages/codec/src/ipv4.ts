@@ -47,6 +47,7 @@ export interface Ipv4Header {
   readonly options: readonly Ipv4Option[];
 }
 
+/** What the encoders take: an `Ipv4Header` whose lengths and checksum may be left out, and are then computed. */
 export type Ipv4HeaderInit = Fill<Ipv4Header, 'headerLength' | 'totalLength' | 'headerChecksum'>;
 
 const FIXED_LENGTH = 20;

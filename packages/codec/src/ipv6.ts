@@ -37,6 +37,7 @@ export interface Ipv6Header {
   readonly extensionHeaders: readonly Ipv6ExtensionHeader[];
 }
 
+/** What the encoders take: an `Ipv6Header` whose payload length may be left out, and is then computed. */
 export type Ipv6HeaderInit = Fill<Ipv6Header, 'payloadLength'>;
 
 const FIXED_LENGTH = 40;

@@ -24,6 +24,7 @@ export interface Quote {
   readonly stopped: DecodeFailure | null;
 }
 
+/** What a quote shows behind the IP header: fields that it does not reach are absent. */
 export type QuotedPayload = Reached<Udp> | Reached<UdpLite> | Reached<Tcp> | Reached<Icmpv4> | Reached<Icmpv6> | Opaque;
 
 /** The lax door: never fails, returns the layers that it reached and why it stopped. */

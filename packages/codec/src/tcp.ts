@@ -45,6 +45,7 @@ export interface Tcp {
   readonly payload: Uint8Array;
 }
 
+/** What the encoders take: a `Tcp` whose header length and checksum may be left out, and are then computed. */
 export type TcpInit = Fill<Tcp, 'headerLength' | 'checksum'>;
 
 /** The control bits of RFC 9293 section 3.1. */

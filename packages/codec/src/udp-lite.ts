@@ -24,6 +24,7 @@ export interface UdpLite {
   readonly payload: Uint8Array;
 }
 
+/** What the encoders take: a `UdpLite` whose checksum may be left out, and is then computed. */
 export type UdpLiteInit = Fill<UdpLite, 'checksum'>;
 
 export const UDP_LITE = 136;

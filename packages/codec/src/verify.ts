@@ -17,6 +17,7 @@ import { NO_BYTES, readUint16 } from './wire.js';
  */
 export type ChecksumState = 'valid' | 'invalid' | 'absent' | 'unverifiable';
 
+/** Whether the checksums of a datagram are right, layer by layer. */
 export interface ChecksumReport {
   /** Null for IPv6, which has none. */
   readonly ip: ChecksumState | null;

@@ -7,14 +7,17 @@ export class Heap<T> {
     this.#before = before;
   }
 
+  /** How many items it holds. */
   get size(): number {
     return this.#items.length;
   }
 
+  /** The first item, which stays; undefined where there is none. */
   peek(): T | undefined {
     return this.#items[0];
   }
 
+  /** Adds an item. */
   push(item: T): void {
     const items = this.#items;
     let at = items.length;
@@ -29,6 +32,7 @@ export class Heap<T> {
     items[at] = item;
   }
 
+  /** Takes the first item out; undefined where there is none. */
   pop(): T | undefined {
     const first = this.#items[0];
     const last = this.#items.pop();

@@ -14,6 +14,7 @@ export interface SentProbe {
   readonly answered: boolean;
 }
 
+/** Whose answer a reply is. */
 export type Match<P extends SentProbe> =
   | { readonly kind: 'match'; readonly probe: P }
   /** Several probes fit equally well: the reply is counted and given to none. */
@@ -34,6 +35,7 @@ export class Matcher<P extends SentProbe> {
   /** For quotes in which a NAT left its own port: by what no NAT rewrites. */
   readonly #translated = new MultiMap<number, P>();
 
+  /** Remembers a probe that was sent, so that replies find it. */
   add(probe: P): void {
     const key = flowKey(probe.header);
     const flow = this.#flows.get(key);
@@ -43,6 +45,7 @@ export class Matcher<P extends SentProbe> {
     if (translated !== null) this.#translated.add(translated, probe);
   }
 
+  /** Forgets a probe: what answers it later is foreign. */
   remove(probe: P): void {
     const key = flowKey(probe.header);
     if (this.#flows.get(key)?.remove(probe) === 0) this.#flows.delete(key);
@@ -50,6 +53,7 @@ export class Matcher<P extends SentProbe> {
     if (translated !== null) this.#translated.remove(translated, probe);
   }
 
+  /** Finds the probe that a reply, which arrived at `at`, answers; in whatever state that probe is. */
   match(reply: Reply, at: Instant): Match<P> {
     return reply.kind === 'error' ? this.#matchError(reply, at) : this.#matchDirect(reply, at);
   }

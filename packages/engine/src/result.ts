@@ -58,6 +58,7 @@ export interface TraceResult {
   readonly hops: readonly Hop[];
 }
 
+/** Every option of the trace with the value that it had; of a capture those that its packets show. */
 export interface OptionsInEffect {
   readonly firstTtl: number;
   /** For a capture the largest TTL sent. */
@@ -67,6 +68,7 @@ export interface OptionsInEffect {
   readonly [option: string]: unknown;
 }
 
+/** Why a trace, or one probe, failed: a code for programs and a sentence for people. */
 export interface TraceError {
   readonly code: string;
   readonly message: string;
@@ -85,6 +87,7 @@ export interface Hop {
   readonly probes: readonly ProbeResult[];
 }
 
+/** What became of one probe; `status` says which. */
 export type ProbeResult = AnsweredProbe | UnansweredProbe | FailedProbe;
 
 interface ProbeSent {
@@ -108,16 +111,19 @@ interface ProbeSent {
   readonly frames: { readonly probe: number; readonly reply: number | null } | null;
 }
 
+/** A probe that nobody answered while the trace ran. */
 export interface UnansweredProbe extends ProbeSent {
   /** `pending`: still in flight when the trace ended. */
   readonly status: 'timeout' | 'pending';
 }
 
+/** A probe that could not be sent, and why. */
 export interface FailedProbe extends ProbeSent {
   readonly status: 'failed';
   readonly error: TraceError;
 }
 
+/** A probe that was answered, in time or late, with all that its first answer shows. */
 export interface AnsweredProbe extends ProbeSent {
   /** `late`: after the probe's wait was over. */
   readonly status: 'replied' | 'late';
@@ -165,6 +171,7 @@ export interface Origin {
   readonly country: string | null;
 }
 
+/** A header field that the quote shows other than it was sent. */
 export interface ChangedField {
   readonly sent: number | string;
   readonly quoted: number | string;
@@ -179,6 +186,7 @@ export interface ReplyInterface {
   readonly mtu: number | null;
 }
 
+/** An ICMP extension object that is neither MPLS nor interface information (RFC 4884 section 8). */
 export interface ReplyExtension {
   readonly class: number;
   readonly type: number;

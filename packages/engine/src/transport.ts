@@ -33,9 +33,11 @@ export interface Transport extends AsyncDisposable {
 /** Who stamped the instants: the kernel, a capture, virtual time, or as the last resort the process. */
 export type Timestamps = 'kernel' | 'capture' | 'virtual' | 'process';
 
+/** The time of a transport: instants are whole nanoseconds since `origin`. */
 export interface Clock {
   /** Instant zero, in nanoseconds since the Unix epoch. */
   readonly origin: bigint;
+  /** The instant that it is. */
   now(): Instant;
   /**
    * Calls back once at or after `at`, never before, and only after the transport has handed over all that had arrived by
@@ -73,8 +75,10 @@ export const CHOSEN_FIELDS = [
   'flowLabel',
 ] as const;
 
+/** A header field that a transport may let probes choose. */
 export type ChosenField = (typeof CHOSEN_FIELDS)[number];
 
+/** A datagram that is to be sent. */
 export interface Outgoing {
   /** Unique for this transport; the listener hears of it by this number. */
   readonly id: number;
@@ -118,6 +122,7 @@ export interface Listener {
   broken(error: SendError): void;
 }
 
+/** Why a datagram could not be sent, or a transport broke: the system's code and a sentence. */
 export interface SendError {
   readonly code: string;
   readonly message: string;

@@ -36,6 +36,7 @@ export class VirtualClock implements Clock {
     this.#schedule = schedule;
   }
 
+  /** The instant up to which virtual time has come. */
   now(): Instant {
     return this.#now;
   }

@@ -4,6 +4,7 @@ import { findDevice } from './interfaces.js';
 import { loadLibc } from './libc.js';
 import { LinuxTransport } from './transport.js';
 
+/** Which sockets of Linux carry the probes, and by which interface. */
 export interface LinuxTransportOptions {
   /**
    * `raw` carries any probe with the headers that it was built with, and needs CAP_NET_RAW; `unprivileged` needs nothing,

@@ -103,6 +103,7 @@ export class LinuxTransport implements Transport {
     this.#poller = null;
   }
 
+  /** Closes the transport at the end of `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

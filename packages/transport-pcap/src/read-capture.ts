@@ -4,6 +4,7 @@ import { type CaptureReader, createReaderWith } from './core/reader.js';
 import { gunzipped } from './gunzip.js';
 import { createParserSource } from './parser-source.js';
 
+/** What may end the reading, and who hears how far it is. */
 export interface ReadCaptureOptions {
   /** Ends the reading: the file or stream is closed, and the loop throws the signal's reason. */
   readonly signal?: AbortSignal;

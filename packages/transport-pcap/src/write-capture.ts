@@ -7,6 +7,7 @@ import { encodePcapngHeader, encodePcapngPacket, type PcapngFormat } from './cor
 /** The kind of file, and what its packets share. */
 export type CaptureFormat = (PcapFormat & { readonly type: 'pcap' }) | (PcapngFormat & { readonly type: 'pcapng' });
 
+/** What may end the writing. */
 export interface WriteCaptureOptions {
   /** Ends the writing: the file is closed with what it holds by then, and the promise rejects with an AbortError. */
   readonly signal?: AbortSignal;

@@ -9,6 +9,7 @@ import { addressesOf } from './source.js';
 import { type Grant, RawTransport } from './transport.js';
 import { explainRefusal, RawUnavailableError } from './unavailable.js';
 
+/** By which interface probes leave. */
 export interface RawTransportOptions {
   /** The interface by which all leaves and arrives (Linux). Default the one that the system routes by. */
   readonly interface?: string;

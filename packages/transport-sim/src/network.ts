@@ -10,6 +10,7 @@ import type { Topology, TopologyInit } from './topology/topology.js';
 import { type PathOptions, type TrueHop, truePath } from './true-path.js';
 import { Walker } from './walk.js';
 
+/** What chance comes from, and who uses the network. */
 export interface NetworkOptions {
   /** What everything that is left to chance comes from, and which of several equal ways a flow takes. Default 0. */
   readonly seed?: number;

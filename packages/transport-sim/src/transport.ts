@@ -12,6 +12,7 @@ import { createNetwork, type Network } from './network.js';
 import { pacedAsReal } from './real-pace.js';
 import type { Topology, TopologyInit } from './topology/topology.js';
 
+/** What chance comes from, who traces, and how fast time passes. */
 export interface SimTransportOptions {
   /** Default 0. The same seed gives the same bytes at the same instants. */
   readonly seed?: number;

@@ -10,6 +10,7 @@ export interface TrueHop {
   readonly answers: readonly TrueAnswer[];
 }
 
+/** An answer that a packet with this TTL gets, chance left out. */
 export interface TrueAnswer {
   /** Who answers, as the answer says. */
   readonly address: Address;
@@ -18,6 +19,7 @@ export interface TrueAnswer {
   readonly datagram: Uint8Array;
 }
 
+/** How far the truth is asked for, and of which instant. */
 export interface PathOptions {
   /** Default 32. */
   readonly maxTtl?: number;

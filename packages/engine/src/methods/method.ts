@@ -36,12 +36,14 @@ export interface ProbeOptions {
   readonly flowLabel: number;
 }
 
+/** How far the probes of a trace go above the options of the same names. */
 export interface Reach {
   readonly port: number;
   readonly sourcePort: number;
   readonly packetLength: number;
 }
 
+/** The reach of a method that counts on from nothing. */
 export const NO_REACH: Reach = { port: 0, sourcePort: 0, packetLength: 0 };
 
 /** Which probe to build. */

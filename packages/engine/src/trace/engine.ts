@@ -107,6 +107,7 @@ export class TraceEngine implements AsyncDisposable {
     return this.#closed;
   }
 
+  /** Closes the engine at the end of `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.close();
   }

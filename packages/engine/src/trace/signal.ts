@@ -1,7 +1,9 @@
 /** What is needed of an `AbortSignal`: the type belongs to platforms, of which this package knows none. */
 export interface AbortSignalLike {
   readonly aborted: boolean;
+  /** As of `EventTarget`. */
   addEventListener(type: 'abort', listener: () => void): void;
+  /** As of `EventTarget`. */
   removeEventListener(type: 'abort', listener: () => void): void;
 }
 

@@ -30,6 +30,7 @@ export class Trace implements AsyncIterable<TraceEvent> {
     this.#abort();
   }
 
+  /** Every event from the first on, as it happens, to `end`; for each loop anew. */
   async *[Symbol.asyncIterator](): AsyncGenerator<TraceEvent, void, undefined> {
     for (let next = 0; ; next++) {
       while (next >= this.#events.length) await new Promise<void>((resolve) => this.#waiting.push(resolve));

@@ -24,6 +24,7 @@ export function isEnd(
   );
 }
 
+/** Whether somebody answered the probe, in time or late. */
 export function isAnswered(probe: ProbeResult): probe is AnsweredProbe {
   return probe.status === 'replied' || probe.status === 'late';
 }

@@ -26,6 +26,7 @@ export const traceFormats = {
   html: html as TraceFormat<JsonOptions>,
 };
 
+/** The names of the formats that print traces. */
 export type TraceFormatName = keyof typeof traceFormats;
 
 /** The options of all formats; each heeds its own. */

@@ -2,6 +2,7 @@ import type { TraceResult } from '@hoplite/engine';
 import { safeJson } from '../terminal.js';
 import type { TraceDocument, TraceFormat } from './format.js';
 
+/** How the formats that are one document begin and end. */
 export interface JsonOptions {
   /** One trace alone is printed: it is the document, not the one element of an array. */
   readonly single?: boolean;

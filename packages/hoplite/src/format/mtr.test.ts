@@ -55,6 +55,12 @@ describe('the mtr format', () => {
     ]);
   });
 
+  it('cuts the address of who traces as little', () => {
+    const source = '2001:db8:1234:5678:9abc:def0:1:2';
+    const [, titles = ''] = report({ ...usual, source }).split('\n');
+    expect(titles).toMatch(new RegExp(`^HOST: ${source} +Loss%`));
+  });
+
   it('shows the labels of each address with -e', () => {
     const mpls = [{ label: 24001, trafficClass: 3, bottom: true, ttl: 1 }];
     const result = trace([hop(1, reply('10.1.0.1', 1, { mpls }), reply('10.1.0.2', 1))]);

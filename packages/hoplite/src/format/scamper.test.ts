@@ -144,6 +144,8 @@ describe('the scamper format', () => {
     const changed = { totalLength: { sent: 60, quoted: 15360 }, typeOfService: { sent: 0, quoted: 8 } };
     const [answer] = traceOf(trace([hop(1, reply('10.1.0.1', 1, { changed, mtu: 1400 }))])).hops;
     expect(answer).toMatchObject({ icmp_q_ipl: 15360, icmp_q_tos: 8, 'icmp_nhmtu:': 1400 });
+    const unseen = reply('10.1.0.1', 1, { unknown: ['length'] });
+    expect(traceOf(trace([hop(1, unseen)])).hops[0]).not.toHaveProperty('icmp_q_ipl');
     const six = reply('fd00::1', 1, { changed: { payloadLength: { sent: 20, quoted: 21 } } });
     const [sixth] = traceOf(trace([hop(1, six)], { family: 6 })).hops;
     expect(sixth).toMatchObject({ icmp_q_ipl: 61 });

@@ -5,6 +5,7 @@ import type { TraceFormat } from './format.js';
 import { hopsToTheEnd } from './hops-to-the-end.js';
 import { originText } from './origin-text.js';
 
+/** What the lines of traceroute(8) show, by the long names of its options. */
 export interface TextOptions {
   /** Addresses alone, as traceroute(8) -n. */
   readonly numeric?: boolean;

@@ -12,6 +12,7 @@ export interface CheckUp {
   readonly trials: readonly Trial[];
 }
 
+/** Whether one method works over one family. */
 export interface Trial {
   readonly method: Method;
   readonly family: AddressFamily;

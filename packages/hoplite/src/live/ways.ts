@@ -12,6 +12,7 @@ export interface Way {
   open(options: WayOptions): Promise<Transport>;
 }
 
+/** A protocol of probes. */
 export type Protocol = Transport['capabilities']['protocols'][number];
 
 /** Why something does not work. */
@@ -24,10 +25,13 @@ export interface Ailment {
 /** What may be asked for; `auto` is the best that this process may use. */
 export const LIVE_CHOICES = ['auto', 'linux', 'raw'] as const;
 
+/** What may be asked for of a live transport: one by name, or `auto`. */
 export type LiveChoice = (typeof LIVE_CHOICES)[number];
 
+/** The names of the live transports. */
 export type LiveTransport = Exclude<LiveChoice, 'auto'>;
 
+/** How a live transport is opened. */
 export interface WayOptions {
   /** The interface by which all leaves and arrives. Default the one that the system routes by. */
   readonly interface?: string;

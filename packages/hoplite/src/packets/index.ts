@@ -8,4 +8,5 @@ export const packetFormats = {
   ndjson: ndjson as PacketFormat,
 };
 
+/** The names of the formats that print packets. */
 export type PacketFormatName = keyof typeof packetFormats;

@@ -58,6 +58,7 @@ export interface QuoteRecord extends TransportRecord {
   readonly problem: ProblemRecord | null;
 }
 
+/** Where decoding a packet stopped and why, for programs and as a sentence. */
 export interface ProblemRecord extends DecodeFailure {
   readonly text: string;
 }

@@ -27,6 +27,7 @@ export interface HopStatistics {
   readonly history: readonly (number | null)[];
 }
 
+/** Round-trip times of the answers in time, in milliseconds. */
 export interface RttStatistics {
   readonly last: number;
   readonly best: number;
@@ -47,6 +48,7 @@ export interface JitterStatistics {
   readonly interarrival: number;
 }
 
+/** What one address answered at a hop. */
 export interface AddressStatistics {
   readonly address: Address;
   readonly name: string | null;

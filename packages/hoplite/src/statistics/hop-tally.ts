@@ -63,6 +63,7 @@ export interface TallyBounds {
 
 export const TALLY_BOUNDS: TallyBounds = { history: 100, addresses: 16 };
 
+/** The tally of a hop of which no probe is known yet. */
 export function emptyTally(ttl: number): HopTally {
   return {
     ttl,

@@ -9,6 +9,7 @@ export interface PathChange {
   readonly length: { readonly before: number; readonly after: number } | null;
 }
 
+/** A hop at which somebody else answers than before. */
 export interface HopChange {
   readonly ttl: number;
   /** Who answered there before. */

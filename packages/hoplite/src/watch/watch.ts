@@ -11,6 +11,7 @@ import { type Ground, MOST_AT_ONCE, Watcher } from './watcher.js';
 /** What carries the probes, whence names and chance come, and what ends it: as for one trace. */
 type Means = Pick<TracerouteOptions, 'transport' | 'interface' | 'family' | 'names' | 'seed' | 'signal'>;
 
+/** How often paths are traced, how often in all, and by what. */
 export interface WatchOptions extends Means {
   /** Milliseconds from the beginning of a round to that of the next, above 0. Default 1000. */
   readonly interval?: number;
@@ -36,6 +37,7 @@ export interface Watch extends AsyncIterable<WatchEvent> {
   snapshot(): readonly WatchedTarget[];
   /** No round begins until `resume`. */
   pause(): void;
+  /** Goes on after `pause`. */
   resume(): void;
   /** Counts anew from here; what is known of the paths stays. */
   reset(): void;

@@ -26,10 +26,12 @@ export function singleObjectStructure(): fc.Arbitrary<ExtensionStructureInit> {
   });
 }
 
+/** Any extension object, of a kind known here or not. */
 export function extensionObject(): fc.Arbitrary<ExtensionObject> {
   return fc.oneof(mplsLabelStack(), interfaceInformation(), interfaceIdentification(), unknownObject());
 }
 
+/** Any entry of an MPLS label stack (RFC 3032). */
 export function labelStackEntry(): fc.Arbitrary<MplsLabelStackEntry> {
   return fc.record({
     label: fc.nat(0xfffff),

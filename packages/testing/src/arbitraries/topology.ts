@@ -11,6 +11,7 @@ export interface GeneratedTopology {
   readonly destination: Readonly<Record<AddressFamily, Address>>;
 }
 
+/** What a generated network may have in it. */
 export interface TopologyShape {
   /** Whether there are several equally good paths, among which routers balance. Default true. */
   readonly ties?: boolean;

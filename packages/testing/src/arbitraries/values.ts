@@ -14,6 +14,7 @@ export function bytes(minimum: number, maximum: number): fc.Arbitrary<Uint8Array
   return fc.uint8Array({ minLength: minimum, maxLength: maximum });
 }
 
+/** Any IPv4 address. */
 export function ipv4Address(): fc.Arbitrary<Address> {
   return fc.uint8Array({ minLength: 4, maxLength: 4 }).map(formatAddress);
 }

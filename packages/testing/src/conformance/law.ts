@@ -1,5 +1,7 @@
-/** A sentence that must be true of whoever keeps the law. `check` rejects, saying how, where it is not. */
+/** What must be true of whoever keeps the law, and how to find out. */
 export interface Law {
+  /** The law as a sentence. */
   readonly name: string;
+  /** Rejects, saying how, where the law is broken. */
   readonly check: () => Promise<void>;
 }

@@ -9,8 +9,8 @@ export interface Instruction {
   readonly k: number;
 }
 
-/** More numbers than this no filter holds: the kernel takes 4096 instructions, and a number needs two. */
-export const MOST_NUMBERS = 1500;
+/** More numbers than this no filter holds. Kernels before 6.8 allow a socket 20 KiB for two such programs, 8 bytes a number. */
+export const MOST_NUMBERS = 1024;
 
 /**
  * Which datagrams of a raw socket are replies to us: ICMP errors, echo replies to one of the identifiers in `numbers`;
@@ -57,6 +57,7 @@ const LOAD_16 = 0x28;
 const LOAD_8_FROM_X = 0x50;
 const LOAD_16_FROM_X = 0x48;
 const AND = 0x54;
+const JUMP = 0x05;
 const JUMP_IF_EQUAL = 0x15;
 const JUMP_IF_ANY_BIT = 0x45;
 const RETURN = 0x06;
@@ -84,9 +85,18 @@ const ICMP_TYPES = {
   6: { errors: [1, 2, 3, 4], echoReply: 129 },
 } as const;
 
-/** Each comparison has its own way out, since jumps reach 255 instructions at the most. */
+/** So many instructions a comparison skips at the most: so many of them share a way out, which is behind them. */
+const FARTHEST = 255;
+
 function acceptAny(numbers: Iterable<number>): readonly Instruction[] {
-  return Array.from(numbers, (number) => [instruction(JUMP_IF_EQUAL, number, 0, 1), ACCEPT]).flat();
+  const program: Instruction[] = [];
+  const all = [...numbers];
+  for (let from = 0; from < all.length; from += FARTHEST) {
+    const some = all.slice(from, from + FARTHEST);
+    for (const [at, number] of some.entries()) program.push(instruction(JUMP_IF_EQUAL, number, some.length - at, 0));
+    program.push(instruction(JUMP, 1), ACCEPT);
+  }
+  return program;
 }
 
 function instruction(code: number, k: number, ifTrue = 0, ifFalse = 0): Instruction {

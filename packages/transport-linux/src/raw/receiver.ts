@@ -3,6 +3,7 @@ import type { Environment } from '../carrier.js';
 import { EpollEvent, Ipv6Option, Level, Protocol, SocketOption, SocketType } from '../constants.js';
 import { type Ancillary, decodeControl } from '../control-messages.js';
 import { Drops } from '../drops.js';
+import { SystemError } from '../errno.js';
 import type { Message } from '../message-batch.js';
 import { decodeSocketAddress } from '../sockaddr.js';
 import { Socket } from '../socket.js';
@@ -43,12 +44,14 @@ export class Receiver {
   /** Lets the replies to a source port or identifier pass. Throws `SystemError`. */
   admit(number: number): void {
     if (this.#numbers.has(number)) return;
-    for (const oldest of this.#numbers) {
-      if (this.#numbers.size < MOST_NUMBERS) break;
-      this.#numbers.delete(oldest);
-    }
+    this.#forgetOldest(MOST_NUMBERS - 1);
     this.#numbers.add(number);
-    this.#attachFilter();
+    try {
+      while (!this.#hasRoomForFilter()) this.#forgetOldest(Math.floor(this.#numbers.size / 2));
+    } catch (error) {
+      this.#numbers.delete(number);
+      throw error;
+    }
   }
 
   close(): void {
@@ -69,6 +72,25 @@ export class Receiver {
     const { bound } = this.#environment.devices;
     if (bound !== null) socket.bindToDevice(bound.name);
     this.#environment.poller.add(socket.fd, EpollEvent.in, () => this.#drain());
+  }
+
+  /** Until so many are left. */
+  #forgetOldest(left: number): void {
+    for (const oldest of this.#numbers) {
+      if (this.#numbers.size <= left) return;
+      this.#numbers.delete(oldest);
+    }
+  }
+
+  /** Attaches it, or returns false where the system has no room for so long a one (`net.core.optmem_max`). */
+  #hasRoomForFilter(): boolean {
+    try {
+      this.#attachFilter();
+      return true;
+    } catch (error) {
+      if (error instanceof SystemError && error.code === 'ENOMEM' && this.#numbers.size > 1) return false;
+      throw error;
+    }
   }
 
   #attachFilter(): void {

@@ -13,6 +13,7 @@ export interface Topology {
   readonly names: Readonly<Record<string, readonly Address[]>>;
 }
 
+/** A router or host, and how it behaves. */
 export interface Node {
   /** A host forwards nothing. */
   readonly kind: 'router' | 'host';
@@ -45,6 +46,7 @@ export interface Node {
 /** An address and the number of leading bits that count: `192.0.2.0/24`. */
 export type Prefix = string;
 
+/** Where a node sends what is for a network. */
 export interface Route {
   /** `default` is every address of both families. */
   readonly to: Prefix | 'default';
@@ -54,6 +56,7 @@ export interface Route {
   readonly unreachable: number | null;
 }
 
+/** Which packets a node treats otherwise, and how; what is null matches any. */
 export interface Filter {
   readonly family: AddressFamily | null;
   readonly protocol: 'udp' | 'tcp' | 'icmp' | number | null;
@@ -143,6 +146,7 @@ export interface Services {
   readonly jitter: number;
 }
 
+/** Two nodes joined, and what is different on the way back. */
 export interface Link extends LinkProperties {
   readonly name: string;
   readonly ends: readonly [LinkEnd, LinkEnd];
@@ -209,6 +213,7 @@ export interface TopologyInit {
   readonly names?: Readonly<Record<string, Address | readonly Address[]>>;
 }
 
+/** A `Node` as written: all that is left out has its default. */
 export type NodeInit = Partial<Omit<Node, 'routes' | 'tos' | 'filters' | 'nat' | 'errors' | 'services'>> & {
   readonly routes?: readonly RouteInit[];
   readonly tos?: Partial<Node['tos']>;
@@ -227,7 +232,9 @@ export type FilterInit = Pick<Filter, 'action'> &
   };
 export type NatInit = Pick<Nat, 'inside' | 'addresses'> & Partial<Nat>;
 export type ErrorsInit = Partial<Omit<Errors, 'quote'>> & { readonly quote?: Partial<QuoteHabits> };
+/** A `Tunnel` as written: only its path has no default. */
 export type TunnelInit = Pick<Tunnel, 'path'> & Partial<Tunnel>;
+/** A `Link` as written: only its ends have no default. */
 export type LinkInit = Partial<LinkProperties> & {
   readonly name?: string;
   readonly ends: readonly [string | LinkEndInit, string | LinkEndInit];

@@ -13,6 +13,7 @@ export interface Layout {
   readonly height: number;
 }
 
+/** A node in its place, in pixels of the picture. */
 export interface Row {
   readonly node: PathNode;
   readonly layer: Layer;
@@ -31,6 +32,7 @@ export interface Row {
   readonly bottom: number;
 }
 
+/** Gives every node of a path its place: layers from top to bottom, the nodes of a layer in rows and lanes. */
 export function layOut(graph: PathGraph): Layout {
   const lanes = lanesOf(graph);
   const width = Math.max(0, ...[...lanes.values()].map(Math.abs)) * 2 + 2 * MARGIN;

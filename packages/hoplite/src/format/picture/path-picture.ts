@@ -6,6 +6,7 @@ import type { Link } from './path.js';
 import { shortRtt } from './rtt.js';
 import { answersText, nodeTitle, roleText, ttlText } from './words.js';
 
+/** What a reader of the screen hears of a picture. */
 export interface PictureText {
   /** Unique in the document. */
   readonly id: string;
@@ -13,6 +14,7 @@ export interface PictureText {
   readonly description: string;
 }
 
+/** An `svg` element as text, and its size in pixels. */
 export interface Picture {
   readonly svg: Markup;
   readonly width: number;

@@ -24,6 +24,7 @@ export interface Layer {
  */
 export type NodeKind = 'source' | 'router' | 'destination' | 'end' | 'silence' | 'unasked' | 'goal';
 
+/** Who answered at one TTL, or a stretch where nobody did. */
 export interface PathNode {
   readonly kind: NodeKind;
   /** Null for `silence` and `unasked`. */
@@ -43,6 +44,7 @@ export interface PathNode {
   readonly alsoAt: number | null;
 }
 
+/** From one node to one of the next layer. */
 export interface Link {
   readonly from: PathNode;
   readonly to: PathNode;

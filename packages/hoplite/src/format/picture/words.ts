@@ -117,6 +117,7 @@ const ANNOTATIONS: Readonly<Record<string, string>> = {
   '!C': 'precedence cutoff in effect',
 };
 
+/** The number and the noun, with an `s` unless it is one. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }

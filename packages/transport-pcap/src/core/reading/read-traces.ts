@@ -4,6 +4,7 @@ import { RecordingError } from '../recording/recording-error.js';
 import { KeptPackets } from './kept-packets.js';
 import { tracesOfRecording } from './recording-traces.js';
 
+/** How the traces of a recording are read. */
 export interface ReadTracesOptions {
   /** Hears why a capture that says it is a recording of ours is read as any other; its traces have the same notice. */
   readonly onNotice?: (notice: Notice) => void;

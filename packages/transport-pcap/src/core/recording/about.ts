@@ -11,6 +11,7 @@ export interface RecordingAbout {
   readonly traces?: readonly RecordedTrace[];
 }
 
+/** A trace as its caller asked for it. */
 export interface RecordedTrace {
   readonly target: Address;
   /** The target as its user names it. */

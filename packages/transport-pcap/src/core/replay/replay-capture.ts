@@ -7,6 +7,7 @@ import { replayRecording } from './replay-recording.js';
 import { replayTraces } from './replay-traces.js';
 import type { ReplayTransport } from './replay-transport.js';
 
+/** What of a capture answers. */
 export interface ReplayOptions {
   /** Answers from this trace alone, counted from 0 as `extractTraces` finds them; also of a recording of ours. */
   readonly trace?: number;
