@@ -38,13 +38,17 @@ function scripted(
   const inbox = new Inbox();
   const stamps = new Stamps(inbox);
   const attempts: number[] = [];
-  const later: (() => void)[] = [];
+  const later = new Set<() => void>();
   const [script, entries] = [[...results], [...queue]];
+  const wake = (_: number, call: () => void) => {
+    later.add(call);
+    return () => later.delete(call);
+  };
   const environment = {
     inbox,
     stamps,
     ownStampNumbers,
-    clock: { now: () => 5, instantOf: () => 0, wake: (_: number, call: () => void) => void later.push(call) },
+    clock: { now: () => 5, instantOf: () => 0, wake },
     receiveBatch: { receive: () => entries.shift() ?? -Errno.again },
     sendBatch: {
       send(_: number, messages: readonly OutgoingMessage[]) {
@@ -71,7 +75,13 @@ function scripted(
     attempts,
     send: (count: number) => outlet.send(leaving(count)),
     drain: () => outlet.drainErrors(),
-    goOn: () => later.shift()?.(),
+    goOn() {
+      for (const call of later) {
+        later.delete(call);
+        call();
+      }
+    },
+    close: () => outlet.close(),
     errors: () => errors,
     heard: () => listening(inbox, [0, Number.MAX_SAFE_INTEGER]),
     waitNoLonger: () => stamps.expire(1e9),
@@ -97,6 +107,17 @@ describe('an error number of a system call', () => {
     expect(heard()).toEqual(['sent 1 at 5 by process']);
   });
 
+  test('is not another probe’s for ever, though errors come without end: others have their turn', () => {
+    const endless = Array.from({ length: 1000 }, () => -Errno.connRefused);
+    const { send, heard, attempts } = scripted(
+      endless,
+      endless.flatMap(() => [[entry(2)], NO_MORE]),
+    );
+    send(1);
+    expect(heard()).toEqual(['failed 1 ECONNREFUSED']);
+    expect(attempts.length).toBeLessThan(200);
+  });
+
   test('may have waited on the socket alone: the probe is tried once more', () => {
     const { send, heard, waitNoLonger } = scripted([-EHOSTUNREACH, 1]);
     send(1);
@@ -119,6 +140,16 @@ describe('an error number of a system call', () => {
     waitNoLonger();
     expect(heard()).toEqual([1, 2, 3].map((id) => `sent ${id} at 5 by process`));
   });
+});
+
+test('a socket that is closed sends nothing more of what there was no room for, which has then failed', () => {
+  const { send, close, goOn, heard, waitNoLonger, attempts } = scripted([1, -Errno.again, 2]);
+  send(3);
+  close();
+  goOn();
+  waitNoLonger();
+  expect(attempts).toEqual([3, 1]);
+  expect(heard().toSorted()).toEqual(['failed 2 ECANCELED', 'failed 3 ECANCELED', 'sent 1 at 5 by process']);
 });
 
 test('many probes go by few system calls', () => {

@@ -28,6 +28,8 @@ export class Outlet {
   readonly #socket: Socket;
   readonly #onError: (error: QueuedError) => void;
   readonly #counter = new StampCounter();
+  /** What there was no room for, by what cancels that it is tried again. */
+  readonly #postponed = new Map<() => void, readonly Leaving[]>();
 
   /** `onError` hears of the ICMP errors in the socket's queue. Throws `SystemError`. */
   constructor(environment: Environment, socket: Socket, onError: (error: QueuedError) => void) {
@@ -50,6 +52,7 @@ export class Outlet {
   send(leaving: readonly Leaving[]): void {
     const { clock, inbox } = this.#environment;
     let tries = 0;
+    let unexplained = 0;
     let most = MOST_SENT_AT_ONCE;
     for (let next = 0; next < leaving.length; ) {
       const at = clock.now();
@@ -59,7 +62,7 @@ export class Outlet {
       for (const each of leaving.slice(next, next + Math.max(0, sent))) this.#expectStamp(each, at);
       if (sent > 0) {
         next += sent;
-        tries = 0;
+        tries = unexplained = 0;
         this.#environment.drain();
         continue;
       }
@@ -68,17 +71,28 @@ export class Outlet {
         this.#continueLater(leaving.slice(next));
         return;
       }
-      if (takesNumber(errno)) this.#counter.next++;
-      const anothers = this.drainErrors() > 0 && tries < MOST_TRIES;
-      if (anothers || tries++ === 0 || errno === Errno.intr) continue;
+      if (takesNumber(errno)) this.#counter.take();
+      const anothers = this.drainErrors() > 0 || errno === Errno.intr;
+      if (tries++ < MOST_TRIES && (anothers || unexplained++ === 0)) continue;
       const { id = 0, datagram } = leaving[next] ?? {};
       const code = errnoName(errno);
       const tooLong = `${datagram?.length} bytes are more than the interface carries`;
       const message = errno === Errno.messageSize ? tooLong : `sending: ${code}`;
       inbox.add({ kind: 'failed', id, at, error: { code, message } });
       next++;
-      tries = 0;
+      tries = unexplained = 0;
     }
+  }
+
+  /** Before its socket is: what there was no room for until now is not sent, since another socket may have the descriptor then. */
+  close(): void {
+    const { clock, inbox } = this.#environment;
+    const error = { code: 'ECANCELED', message: 'the system had no room for it before its socket was closed' };
+    for (const [cancel, rest] of this.#postponed) {
+      cancel();
+      for (const { id } of rest) inbox.add({ kind: 'failed', id, at: clock.now(), error });
+    }
+    this.#postponed.clear();
   }
 
   #sendSome(leaving: readonly Leaving[], from: number, most: number): number {
@@ -93,12 +107,16 @@ export class Outlet {
   }
 
   #expectStamp({ id, datagram, actual, unknown }: Leaving, at: number): void {
-    this.#environment.stamps.expect(this.#counter, this.#counter.next++, { id, at, datagram, actual, unknown });
+    this.#environment.stamps.expect(this.#counter, this.#counter.take(), { id, at, datagram, actual, unknown });
   }
 
   #continueLater(rest: readonly Leaving[]): void {
     const { clock } = this.#environment;
-    clock.wake(clock.now() + BACKOFF, () => this.send(rest));
+    const cancel = clock.wake(clock.now() + BACKOFF, () => {
+      this.#postponed.delete(cancel);
+      this.send(rest);
+    });
+    this.#postponed.set(cancel, rest);
   }
 }
 

@@ -27,8 +27,14 @@ export class Poller {
   constructor(libc: Libc) {
     this.#libc = libc;
     this.#epoll = must('epoll_create1', libc.epollCreate());
-    this.#timer = must('timerfd_create', libc.timerCreate());
-    this.add(this.#timer, EpollEvent.in, () => this.#expire());
+    this.#timer = libc.timerCreate();
+    try {
+      must('timerfd_create', this.#timer);
+      this.add(this.#timer, EpollEvent.in, () => this.#expire());
+    } catch (error) {
+      this.close();
+      throw error;
+    }
   }
 
   /** Calls back in the event loop when anything is ready, the timer included. It does not keep the process alive. */
@@ -87,7 +93,7 @@ export class Poller {
     this.#open = false;
     this.#watch?.close();
     this.#handlers.clear();
-    this.#libc.close(this.#timer);
+    if (this.#timer >= 0) this.#libc.close(this.#timer);
     this.#libc.close(this.#epoll);
   }
 

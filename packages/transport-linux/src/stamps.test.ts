@@ -13,12 +13,12 @@ function probe(id: number): Uint8Array {
   return udpProbe({ ...route, sourcePort: 40_000, destinationPort: 33_434 });
 }
 
-function stamping() {
+function stamping(firstNumber = 0) {
   const inbox = new Inbox();
   const stamps = new Stamps(inbox);
-  const counter = new StampCounter();
+  const counter = new StampCounter(firstNumber);
   const leave = (id: number, at: number) =>
-    stamps.expect(counter, counter.next++, { id, at, datagram: probe(id), actual: null, unknown: null });
+    stamps.expect(counter, counter.take(), { id, at, datagram: probe(id), actual: null, unknown: null });
   const answer = (id: number, answers: number | null = null) => {
     const datagram = answers === null ? timeExceeded(probe(id), '198.51.100.1') : new Uint8Array(1);
     inbox.add({ kind: 'received', datagram, stamp: null, at: 9 * ms, reconstructed: null, answers });
@@ -71,6 +71,21 @@ describe('a probe', () => {
       'sent 11 at 1000000 by process',
       'sent 12 at 1000000 by process',
       'sent 13 at 4000000',
+    ]);
+  });
+
+  test('is told with its stamp, or that this was lost, also where the numbers of stamps begin again', () => {
+    const { stamps, leave, stamp, heard } = stamping(2 ** 32 - 2);
+    for (const id of [11, 12, 13, 14]) leave(id, 1 * ms);
+    stamp(2 ** 32 - 2, 2 * ms);
+    stamp(1, 4 * ms);
+    stamps.expire(200 * ms);
+    expect(heard()).toEqual([
+      'noticed stamps-lost: an error queue ran over: 2 transmit stamps were lost',
+      'sent 12 at 1000000 by process',
+      'sent 13 at 1000000 by process',
+      'sent 11 at 2000000',
+      'sent 14 at 4000000',
     ]);
   });
 

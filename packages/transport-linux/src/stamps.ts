@@ -7,12 +7,43 @@ import { overtaken } from './overtaken.js';
 /** How long a stamp is waited for. */
 const PATIENCE: Instant = 100e6;
 
-/** The departures of one socket by the numbers of their stamps. */
+/** The departures of one socket by the numbers of their stamps, of which there are 2^32: then they begin again. */
 export class StampCounter {
   readonly departures: Map<number, Departure> = new Map();
-  next = 0;
-  /** The largest number that was stamped: of the ones below it a missing stamp was dropped. */
-  highest = -1;
+  #next: number;
+  /** The last number that was stamped: of the ones before it a missing stamp was dropped. */
+  #last: number;
+
+  constructor(next = 0) {
+    this.#next = next;
+    this.#last = next - 1;
+  }
+
+  /** The number of the next stamp. */
+  get next(): number {
+    return this.#next;
+  }
+
+  /** The same, which is then used. */
+  take(): number {
+    const number = this.#next;
+    this.#next = (number + 1) >>> 0;
+    return number;
+  }
+
+  stamped(number: number): void {
+    if (isBefore(this.#last, number)) this.#last = number;
+  }
+
+  /** Whether a later one was stamped. */
+  isOvertaken(number: number): boolean {
+    return isBefore(number, this.#last);
+  }
+}
+
+/** Whichever way round is shorter (RFC 1982 section 3.2). */
+function isBefore(a: number, b: number): boolean {
+  return ((b - a) | 0) > 0;
 }
 
 /**
@@ -43,7 +74,7 @@ export class Stamps {
   /** A stamp came. One of no probe is of one that was not waited for any longer. */
   stamped(counter: StampCounter, number: number, stamp: Timespec): void {
     const departure = counter.departures.get(number);
-    counter.highest = Math.max(counter.highest, number);
+    counter.stamped(number);
     if (departure !== undefined) this.#tell(counter, number, departure, stamp);
   }
 
@@ -60,7 +91,7 @@ export class Stamps {
     for (const departure of departures) {
       const { counter, number } = this.#waiting.get(departure) ?? {};
       if (counter === undefined || number === undefined) continue;
-      if (number < counter.highest) lost++;
+      if (counter.isOvertaken(number)) lost++;
       this.#tell(counter, number, departure, null);
     }
     if (lost > 0) this.#inbox.notice('stamps-lost', `an error queue ran over: ${lost} transmit stamps were lost`);

@@ -6,7 +6,7 @@ import { createLinuxTransport } from '@hoplite/transport-linux';
 const [name = '', destination = '', method = 'udp'] = process.argv.slice(2);
 
 /** @type {Readonly<Record<string, () => Promise<unknown>>>} */
-const EXPERIMENTS = { burst, blocked, idle, throws };
+const EXPERIMENTS = { burst, blocked, identifiers, idle, throws };
 
 const experiment = EXPERIMENTS[name];
 if (experiment === undefined) throw new RangeError(`there is no experiment ${name}`);
@@ -20,6 +20,21 @@ function burst() {
 /** As many as there is room for, and then the event loop stands still for two seconds. */
 function blocked() {
   return fates(createLinuxTransport().capabilities.inFlight, () => stand(2000));
+}
+
+/** Many traces after one another, each with an identifier of its own: what became of them. */
+async function identifiers() {
+  const transport = createLinuxTransport();
+  const engine = new TraceEngine(transport, { seed: process.pid, rate: 1e5, perDestination: 1000 });
+  const outcomes = [];
+  for (let round = 0; round < 12; round++) {
+    const traces = Array.from({ length: 100 }, () =>
+      engine.trace(destination, { method: 'icmp', maxTtl: 1, queries: 1, wait: 1000 }),
+    );
+    for (const { result } of traces) outcomes.push((await result).outcome);
+  }
+  await engine.close();
+  return { mode: transport.mode, outcomes: tally(outcomes) };
 }
 
 /**

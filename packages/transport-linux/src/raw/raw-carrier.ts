@@ -66,7 +66,8 @@ export class RawCarrier implements Carrier {
   }
 
   close(): void {
-    for (const { socket } of this.#senders.values()) {
+    for (const { socket, outlet } of this.#senders.values()) {
+      outlet.close();
       this.#environment.poller.remove(socket.fd);
       socket.close();
     }
@@ -97,8 +98,17 @@ export class RawCarrier implements Carrier {
   }
 
   #openSender(family: AddressFamily, device: Device | null): Sender {
-    const { libc, poller } = this.#environment;
-    const socket = new Socket(libc, family, SocketType.raw, Protocol.raw);
+    const socket = new Socket(this.#environment.libc, family, SocketType.raw, Protocol.raw);
+    try {
+      return { socket, outlet: this.#makeReady(socket, device) };
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
+  }
+
+  #makeReady(socket: Socket, device: Device | null): Outlet {
+    const { family } = socket;
     socket.growReceiveBuffer(RAW_BUFFER);
     if (device !== null) socket.bindToDevice(device.name);
     // What its own link carries leaves, though a narrower one be known: that one is to be met again, and this host is no hop.
@@ -108,8 +118,8 @@ export class RawCarrier implements Carrier {
     if (family === 4) socket.set(Level.ip, IpOption.receiveErrors, 1);
     else socket.set(Level.ipv6, Ipv6Option.receiveErrors, 1);
     const outlet = new Outlet(this.#environment, socket, () => {});
-    poller.add(socket.fd, EpollEvent.error, () => void outlet.drainErrors());
-    return { socket, outlet };
+    this.#environment.poller.add(socket.fd, EpollEvent.error, () => void outlet.drainErrors());
+    return outlet;
   }
 
   #fail(id: number, code: string): void {

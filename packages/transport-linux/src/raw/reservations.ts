@@ -69,7 +69,12 @@ export class Reservations {
     }
     // What comes to it a raw socket has too: nothing needs to be kept. To a TCP socket that neither listens nor connects comes
     // nothing, and new kernels let only CAP_NET_ADMIN filter it.
-    if (protocol !== 'tcp') attachFilter(libc, socket, NOTHING_PASSES);
+    try {
+      if (protocol !== 'tcp') attachFilter(libc, socket, NOTHING_PASSES);
+    } catch (error) {
+      socket.close();
+      throw error;
+    }
     for (const [oldest, other] of this.#held) {
       if (this.#held.size < MOST) break;
       other.close();

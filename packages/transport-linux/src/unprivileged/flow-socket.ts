@@ -80,6 +80,7 @@ export class FlowSocket {
   }
 
   close(): void {
+    this.#outlet.close();
     this.#environment.poller.remove(this.#socket.fd);
     this.#socket.close();
   }
