@@ -21,7 +21,7 @@ document.body.append(
   element('header', { class: 'bar' }, element('h1', {}, 'Hoplite viewer'), name, another, input),
   main,
 );
-main.append(startView(() => input.click(), openSample));
+main.append(start());
 acceptDrops(open);
 input.addEventListener('change', () => {
   const file = input.files?.[0];
@@ -33,9 +33,13 @@ document.addEventListener('keydown', ({ key }) => {
   if (key === 'Escape') session?.cancel();
 });
 
+function start(): HTMLElement {
+  return startView(() => input.click(), openSample);
+}
+
 function open(file: File): void {
   session?.close();
-  session = new Session(file);
+  session = new Session(file, start);
   name.textContent = file.name;
   document.title = `${file.name} – Hoplite viewer`;
   another.hidden = false;

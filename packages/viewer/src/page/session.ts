@@ -20,10 +20,13 @@ export class Session {
   readonly #said: HTMLElement = element('p');
   /** Here from the start, so that what it says at the end is read aloud. */
   readonly #summary: HTMLElement = element('p', { role: 'status' });
+  readonly #again: () => HTMLElement;
   #ended = false;
 
-  constructor(file: File) {
+  /** `again` makes what is shown where there is no trace to show. */
+  constructor(file: File, again: () => HTMLElement) {
     this.#file = file;
+    this.#again = again;
     this.#list = new TraceList((trace) => this.#show(trace));
     this.#progress = element('progress', {
       max: Math.max(1, file.size),
@@ -69,8 +72,9 @@ export class Session {
     const { traces } = this.#list;
     const save = button('Save as JSON', () => saveResults(traces, this.#file.name), { class: 'plain' });
     for (const part of [...this.#state.children]) if (part !== this.#summary) part.remove();
-    this.#state.append(...(traces.length > 0 ? [save] : []), ...endingViews(ending, traces.length));
+    if (traces.length > 0) this.#state.append(save);
+    else this.node.replaceChildren(this.#state, this.#again());
+    this.#state.append(element('div', { class: 'besides' }, ...endingViews(ending, traces.length)));
     this.#summary.textContent = endingText(ending, traces.length, this.#file.size);
-    this.node.classList.toggle('empty', traces.length === 0);
   }
 }

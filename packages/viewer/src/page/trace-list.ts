@@ -64,7 +64,8 @@ export class TraceList {
   }
 
   #matches(trace: TraceResult): boolean {
-    const text = `${destination(trace)} ${trace.source} ${trace.method} ${ending(trace)}`.toLowerCase();
+    const text =
+      `${destination(trace)} ${trace.source} ${trace.method} ${trace.outcome} ${ending(trace)}`.toLowerCase();
     return this.#filter.value
       .toLowerCase()
       .split(/\s+/)
@@ -87,8 +88,8 @@ export class TraceList {
       'div',
       { role: 'option', class: 'row', tabindex: -1, 'aria-selected': 'false', 'data-outcome': trace.outcome },
       element('span', { class: 'name' }, destination(trace)),
+      element('span', { class: 'quiet' }, `${trace.method}, ${ending(trace)}`),
       element('span', { class: 'quiet' }, clockTime(trace.startedAt)),
-      element('span', { class: 'quiet said' }, `${trace.method}, ${ending(trace)}`),
     );
     this.#traceOf.set(row, trace);
     return row;

@@ -33,10 +33,11 @@ export function destination({ target, address }: TraceResult): string {
   return target === address ? printable(address) : `${printable(target)} (${printable(address)})`;
 }
 
-/** `✓ reached, 6 hops` */
+/** `✓ 6 hops`, `? no end seen, 4 hops` */
 export function ending(trace: TraceResult): string {
   const { mark, word } = OUTCOMES[trace.outcome];
-  return `${mark} ${word}, ${plural(hopsToTheEnd(trace).at(-1)?.ttl ?? 0, 'hop')}`;
+  const hops = plural(hopsToTheEnd(trace).at(-1)?.ttl ?? 0, 'hop');
+  return trace.outcome === 'reached' ? `${mark} ${hops}` : `${mark} ${word}, ${hops}`;
 }
 
 export function probeTarget(probe: ProbeResult): string {

@@ -6,7 +6,8 @@ import { ResultsError } from './results.js';
 export function faultOf(error: unknown, found: boolean): Fault {
   if (error instanceof CaptureError) {
     const whole = !found && error.code === 'not-a-capture';
-    return { whole, text: sentence(error.message), advice: whole ? notReadable : captureAdvice[error.code] };
+    if (whole) return { whole, text: sentence(error.message.replace(/, at byte .*/, '')), advice: notReadable };
+    return { whole, text: sentence(error.message), advice: captureAdvice[error.code] };
   }
   if (error instanceof ResultsError) return { whole: !found, text: error.message, advice: error.advice };
   if (error instanceof DOMException && error.name === 'NotReadableError') return { whole: !found, ...changed };
