@@ -77,6 +77,7 @@ describe('the atlas format', () => {
       { x: '*' },
       { late: 3, from: '10.1.0.1', ttl: 63 },
     ]);
+    expect(repliesTo(late)).toMatchObject([{ x: '*' }, { late: 1 }]);
   });
 
   it('has the quote where it differs', () => {
@@ -86,6 +87,8 @@ describe('the atlas format', () => {
     ]);
     const options = { firstTtl: 1, maxTtl: 1, tos: 16 };
     expect(repliesTo(reply('10.1.0.1', 1), { options })).toMatchObject([{ itos: 16 }]);
+    const bleached = reply('10.1.0.1', 1, { changed: { typeOfService: { sent: 16, quoted: 0 } } });
+    expect(repliesTo(bleached, { options })).toMatchObject([{ itos: 0 }]);
     expect(repliesTo(reply('10.1.0.1', 1))[0]).not.toHaveProperty('itos');
   });
 

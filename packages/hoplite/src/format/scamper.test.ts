@@ -117,6 +117,12 @@ describe('the scamper format', () => {
     expect(traceOf(trace(hops, { ...ending, answeredBy: '10.1.0.1' }))).toMatchObject(expected);
   });
 
+  it('of an unreachable over IPv6 has its code', () => {
+    const refusal = reply('fd00::1', 1, { annotation: '!H', icmp: { type: 1, code: 3 } });
+    const refused = { family: 6, outcome: 'unreachable', annotation: '!H', answeredBy: 'fd00::1' } as const;
+    expect(traceOf(trace([hop(1, refusal)], refused))).toMatchObject({ stop_reason: 'UNREACH', stop_data: 3 });
+  });
+
   it.each([
     ['udp-classic', 'udp'],
     ['icmp', 'icmp-echo-paris'],
