@@ -98,9 +98,9 @@ export class Screen {
     this.#terminal.output.write(`${line}\n`);
   }
 
-  /** Stops the process as the shell's Ctrl-Z does, and all that runs with it. */
+  /** Stops the process as the shell's Ctrl-Z does, and all that runs with it. Windows has no such thing. */
   suspend(): void {
-    process.kill(0, 'SIGTSTP');
+    if (process.platform !== 'win32') process.kill(0, 'SIGTSTP');
   }
 
   #enter(): void {
