@@ -8,7 +8,7 @@ export default function refuseWhereItCannotRun(): void {
 
 /** What `.ci/run` installs. */
 const COMMANDS = [
-  ...['ip', 'ss', 'sysctl', 'nft', 'ethtool', 'ping', 'jq', 'setpriv', 'mount'],
+  ...['ip', 'ss', 'sysctl', 'nft', 'ethtool', 'ping', 'jq', 'setpriv', 'mount', 'script'],
   ...['tcpdump', 'traceroute', 'mtr', 'scamper'],
 ];
 
