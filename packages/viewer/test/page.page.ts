@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { TraceResult } from '@hoplite/engine';
 import { readCapture } from '@hoplite/transport-pcap';
 import { encodePcapHeader, encodePcapPacket } from '@hoplite/transport-pcap/core';
+import { layOut, pathGraph, pathPicture, rttPlot } from 'hoplite/browser';
 import { describe, expect, test } from 'vitest';
 import { byCommand, fileOf } from './read-by-command.js';
 import { ViewerPage } from './viewer-page.js';
@@ -51,6 +52,32 @@ describe('the page', () => {
     await viewer.read(fileOf('test/corpus/mtr6-udp.pcapng'));
     expect(await viewer.page.locator('.trace > header').textContent()).toContain('Reached at TTL 5.');
     expect(await viewer.page.locator('.hops .beyond th').allTextContents()).toEqual(['6']);
+  });
+
+  test('draws the path and every round-trip time, and a press on a line of the path chooses its hop', async () => {
+    await using viewer = await ViewerPage.open();
+    const { page } = viewer;
+    await viewer.read(sample);
+    const [trace]: readonly TraceResult[] = JSON.parse(await byCommand('read', '--format', 'json', sample));
+    if (trace === undefined) throw new Error('the sample has no trace');
+    const layout = layOut(pathGraph(trace));
+    const text = { id: 'x', title: 'x', description: 'x' };
+    const path = pathPicture(layout, text).svg.markup;
+    const plot = rttPlot(layout, text).markup;
+    for (const [drawn, markup] of [
+      ['.picture:not(.plot, .plot-labels)', path],
+      ['.plot', plot],
+    ] as const) {
+      const parts = page.locator(drawn).locator('xpath=descendant-or-self::*');
+      expect(await parts.count()).toBe([...markup.matchAll(/<[a-z]/g)].length);
+      const attributes = await parts.evaluateAll((all) => all.flatMap((part) => part.getAttributeNames()).sort());
+      expect(attributes).toEqual([...markup.matchAll(/ (?!xmlns)([\w-]+)="/g)].map(([, name]) => name).sort());
+    }
+    const answers = trace.hops.flatMap(({ probes }) => probes).filter(({ status }) => status === 'replied');
+    expect(await page.locator('.plot circle').count()).toBe(answers.length);
+    await page.locator('.picture .node', { hasText: '198.51.100.14' }).click();
+    await page.getByRole('heading', { name: 'Packets of hop 4' }).waitFor();
+    expect(await page.getByRole('button', { name: 'Hop 4', exact: true }).getAttribute('aria-pressed')).toBe('true');
   });
 
   test('needs no server', async () => {
