@@ -54,6 +54,12 @@ describe.each(['root', 'nobody'] as const)('traces of one engine, as %s,', (user
   });
 });
 
+test('an interface is found where nothing, or another namespace’s list, is under /sys', async () => {
+  const command = 'mount -t tmpfs none /sys && exec node packages/hoplite/dist/cli.js -n -i to-r5b -m 1 -q 1 "$0"';
+  const { stdout } = await runIn(network, 'r4', ['sh', '-c', command, network.targets.get('target') ?? '']);
+  expect(network.placeOf(/^ 1 {2}(\S+) /m.exec(stdout)?.[1] ?? '')).toBe(BEHIND['to-r5b']);
+});
+
 function placeOf(probe: ProbeResult): string | null {
   return 'address' in probe ? network.placeOf(probe.address) : null;
 }

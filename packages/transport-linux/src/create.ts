@@ -25,7 +25,7 @@ export function createLinuxTransport(options: LinuxTransportOptions = {}): Linux
     throw new RangeError(`mode is ${mode}, must be raw, unprivileged or auto`);
   }
   const libc = loadLibc();
-  const device = name === null ? null : findDevice(name);
+  const device = name === null ? null : findDevice(libc, name);
   if (name !== null && device === null) {
     throw new RangeError(`interface is ${JSON.stringify(name)}, must be one of this machine`);
   }

@@ -1,4 +1,6 @@
-import { readFileSync } from 'node:fs';
+import { Protocol, SocketType } from './constants.js';
+import type { Libc } from './libc.js';
+import { Socket } from './socket.js';
 
 /** A network interface of this machine. */
 export interface Device {
@@ -7,43 +9,63 @@ export interface Device {
   readonly index: number;
 }
 
-/** The interface of that name; null where there is none. */
-export function findDevice(name: string): Device | null {
-  const index = read(name, 'ifindex');
-  return index === null ? null : { name, index };
+/** The interface of that name; null where there is none. Throws `SystemError`. */
+export function findDevice(libc: Libc, name: string): Device | null {
+  const index = ask(libc, name, SIOCGIFINDEX);
+  return index === null ? null : { name, index: index.getInt32(0, true) };
 }
 
-export function isUp({ name }: Device): boolean {
-  return ((read(name, 'flags') ?? 0) & IFF_UP) !== 0;
+/** Throws `SystemError`. */
+export function isUp(libc: Libc, { name }: Device): boolean {
+  return ((ask(libc, name, SIOCGIFFLAGS)?.getUint16(0, true) ?? 0) & IFF_UP) !== 0;
 }
 
-/** The interfaces that probes ask for by name, each looked up once. */
+/** The interfaces that probes ask for by name. */
 export class Devices {
   /** The one that everything is bound to; null for what the routes say. */
   readonly bound: Device | null;
+  readonly #libc: Libc;
   readonly #known = new Map<string, Device>();
 
-  constructor(bound: Device | null) {
+  constructor(libc: Libc, bound: Device | null) {
+    this.#libc = libc;
     this.bound = bound;
   }
 
-  /** The one of that name, without a name the one that is bound to; undefined where there is none of that name. */
+  /** The one of that name, without a name the one that is bound to; undefined where there is none. Throws `SystemError`. */
   of(name: string | undefined): Device | null | undefined {
+    return (name === undefined ? undefined : this.#known.get(name)) ?? this.find(name);
+  }
+
+  /** The same, as it is now: one that is made anew has the name of the old one and another number. Throws `SystemError`. */
+  find(name: string | undefined): Device | null | undefined {
     if (name === undefined) return this.bound;
-    const device = this.#known.get(name) ?? findDevice(name) ?? undefined;
-    if (device !== undefined) this.#known.set(name, device);
-    return device;
+    const device = findDevice(this.#libc, name);
+    if (device === null) this.#known.delete(name);
+    else this.#known.set(name, device);
+    return device ?? undefined;
   }
 }
 
-/** `linux/if.h` */
+/** `linux/if.h`: `struct ifreq` is a name of 16 bytes and the answer. What is under /sys may be another namespace's. */
+const REQUEST = { size: 40, name: 16 };
 const IFF_UP = 1;
 
-function read(name: string, what: 'ifindex' | 'flags'): number | null {
-  if (!/^[^/\s]{1,15}$/.test(name) || name === '.' || name === '..') return null;
+/** `linux/sockios.h` */
+const SIOCGIFFLAGS = 0x8913;
+const SIOCGIFINDEX = 0x8933;
+
+/** Null where there is no such interface. */
+function ask(libc: Libc, name: string, question: number): DataView | null {
+  const bytes = new TextEncoder().encode(name);
+  // The kernel would take what is before a colon.
+  if (bytes.length === 0 || bytes.length >= REQUEST.name || /[:\0]/.test(name)) return null;
+  const request = new Uint8Array(REQUEST.size);
+  request.set(bytes);
+  const socket = new Socket(libc, 4, SocketType.datagram, Protocol.udp);
   try {
-    return Number(readFileSync(`/sys/class/net/${name}/${what}`, 'utf8'));
-  } catch {
-    return null;
+    return libc.ioctl(socket.fd, question, request) < 0 ? null : new DataView(request.buffer, REQUEST.name);
+  } finally {
+    socket.close();
   }
 }

@@ -13,6 +13,7 @@ export interface Libc {
   getsockname(fd: number, address: Uint8Array, length: Uint8Array): number;
   setsockopt(fd: number, level: number, option: number, value: Uint8Array): number;
   getsockopt(fd: number, level: number, option: number, value: Uint8Array, length: Uint8Array): number;
+  ioctl(fd: number, request: number, argument: Uint8Array): number;
   sendmmsg(fd: number, messages: Uint8Array, count: number, flags: number): number;
   recvmmsg(fd: number, messages: Uint8Array, count: number, flags: number): number;
   close(fd: number): number;
@@ -90,6 +91,7 @@ function bindLibc(koffi: Koffi): Libc {
   const getsockname = call('getsockname', 'int', 'int', 'void *', 'void *');
   const setsockopt = call('setsockopt', 'int', 'int', 'int', 'int', 'void *', 'uint32_t');
   const getsockopt = call('getsockopt', 'int', 'int', 'int', 'int', 'void *', 'void *');
+  const ioctl = call('ioctl', 'int', 'int', 'ulong', 'void *');
   const sendmmsg = call('sendmmsg', 'int', 'int', 'void *', 'uint32_t', 'int');
   const recvmmsg = call('recvmmsg', 'int', 'int', 'void *', 'uint32_t', 'int', 'void *');
   const close = call('close', 'int', 'int');
@@ -107,6 +109,7 @@ function bindLibc(koffi: Koffi): Libc {
     getsockname: (fd, address, length) => getsockname(fd, address, length),
     setsockopt: (fd, level, option, value) => setsockopt(fd, level, option, value, value.length),
     getsockopt: (fd, level, option, value, length) => getsockopt(fd, level, option, value, length),
+    ioctl: (fd, request, argument) => ioctl(fd, request, argument),
     sendmmsg: (fd, messages, count, flags) => sendmmsg(fd, messages, count, flags),
     recvmmsg: (fd, messages, count, flags) => recvmmsg(fd, messages, count, flags, null),
     close: (fd) => close(fd),

@@ -54,7 +54,7 @@ export class LinuxTransport implements Transport {
   constructor(libc: Libc, plan: Plan) {
     this.#libc = libc;
     this.#plan = plan;
-    this.#devices = new Devices(plan.device);
+    this.#devices = new Devices(libc, plan.device);
     this.mode = plan.mode;
     this.name = plan.mode === 'raw' ? 'linux' : 'linux-unprivileged';
     this.capabilities = plan.capabilities;
@@ -85,9 +85,9 @@ export class LinuxTransport implements Transport {
   }
 
   async sourceFor(destination: Address, by?: string): Promise<Address> {
-    const device = this.#devices.of(by);
+    const device = this.#devices.find(by);
     if (device === undefined) throw new SystemError(`interface ${by}`, Errno.noDevice);
-    if (device !== null && !isUp(device)) throw new SystemError(`interface ${device.name}`, Errno.netDown);
+    if (device !== null && !isUp(this.#libc, device)) throw new SystemError(`interface ${device.name}`, Errno.netDown);
     return findSource(this.#libc, destination, device);
   }
 

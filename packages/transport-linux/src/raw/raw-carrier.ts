@@ -91,7 +91,7 @@ export class RawCarrier implements Carrier {
   }
 
   #sender({ family, device }: Pick<Probe, 'family' | 'device'>): Sender {
-    const key = `${family} ${device?.name}`;
+    const key = `${family} ${device?.index}`;
     const sender = this.#senders.get(key) ?? this.#openSender(family, device);
     this.#senders.set(key, sender);
     return sender;

@@ -104,5 +104,5 @@ export class UnprivilegedCarrier implements Carrier {
 }
 
 function flowOf({ protocol, source, flow, device }: Probe): string {
-  return `${protocol} ${source} ${flow} ${device?.name}`;
+  return `${protocol} ${source} ${flow} ${device?.index}`;
 }
