@@ -19,6 +19,7 @@ export interface WatchedTarget {
   readonly round: number;
   /** Of the last round that is over; null before. */
   readonly outcome: Outcome | null;
+  readonly annotation: string | null;
   readonly error: TraceError | null;
   readonly method: string | null;
   /** Whether any round has reached it. */
@@ -45,9 +46,7 @@ export class TargetWatch {
   round = 0;
   /** The last trace: the next one follows it. */
   last: Trace | null = null;
-  #outcome: Outcome | null = null;
-  #error: TraceError | null = null;
-  #method: string | null = null;
+  #last: Pick<TraceResult, 'outcome' | 'annotation' | 'error' | 'method'> | null = null;
   #reached = false;
   #options: TraceOptions;
   readonly #history: number;
@@ -89,9 +88,9 @@ export class TargetWatch {
   /** Takes in what a round came to; returns how the path differs, if it does. Null also for a round of before a reset. */
   finish(round: Round, result: TraceResult): PathChange | null {
     if (round.era !== this.#era) return null;
-    this.#outcome = result.outcome;
-    this.#error = result.error;
-    this.#method = result.method;
+    const { outcome, annotation, error, method } = result;
+    // What was cut short says nothing of how the path ends.
+    if (outcome !== 'aborted' && outcome !== 'shutdown') this.#last = { outcome, annotation, error, method };
     this.#reached ||= result.outcome === 'reached';
     this.#horizon = horizonAfter(this.#horizon, result, round.everywhere);
     const { path, change } = comparePath(this.#path, result);
@@ -102,8 +101,9 @@ export class TargetWatch {
 
   snapshot(): WatchedTarget {
     const { name, address } = this.target;
-    const [outcome, error, method, reached] = [this.#outcome, this.#error, this.#method, this.#reached];
-    return { target: name, address, round: this.round, outcome, error, method, reached, rows: this.rows() };
+    const { outcome = null, annotation = null, error = null, method = null } = this.#last ?? {};
+    const last = { outcome, annotation, error, method };
+    return { target: name, address, round: this.round, ...last, reached: this.#reached, rows: this.rows() };
   }
 
   rows(): readonly PathRow[] {

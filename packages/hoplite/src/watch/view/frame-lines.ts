@@ -10,6 +10,7 @@ export function title(state: ViewState, width: number, looks: Looks): string {
   const name = target === undefined ? '' : nameOf(target);
   const facts = [
     state.paused ? 'PAUSED' : '',
+    target === undefined ? '' : endOf(target),
     target?.method ?? '',
     target === undefined || target.round === 0 ? '' : `round ${target.round}`,
     `every ${state.interval / 1000} s`,
@@ -17,7 +18,7 @@ export function title(state: ViewState, width: number, looks: Looks): string {
     state.time,
   ].filter((fact) => fact !== '');
   const left = shortened(`hoplite watch  ${name}`, width, ellipsisOf(looks));
-  while (facts.length > 0 && widthOf(left) + 2 + widthOf(facts.join('  ')) > width) facts.splice(-2, 1);
+  while (facts.length > 0 && widthOf(left) + 2 + widthOf(facts.join('  ')) > width) facts.pop();
   const right = facts.join('  ');
   return looks.style(fitted(left, width - widthOf(right)) + right, 'bold');
 }
@@ -59,6 +60,12 @@ export function footer({ message, targets, paused }: ViewState, width: number, {
   const line = (): string => ['q quit', ...keys, '? help'].join('  ');
   while (keys.length > 0 && line().length > width) keys.pop();
   return style(shortened(line(), width, ''), 'dim');
+}
+
+/** Where the path ends otherwise than at its target. */
+function endOf({ outcome, annotation, reached }: TargetView): string {
+  if (outcome === 'unreachable') return `unreachable ${annotation ?? ''}`.trimEnd();
+  return outcome === 'max-ttl' && !reached ? 'not reached' : '';
 }
 
 function nameOf({ target, address }: TargetView): string {

@@ -5,7 +5,7 @@ import { render, summary } from './render.js';
 import { coloured, plain } from './style.js';
 import { widthOf } from './text-width.js';
 import { changed, state, target } from './view.fixture.js';
-import { SORTS, type ViewState } from './view-state.js';
+import { SORTS, type TargetView, type ViewState } from './view-state.js';
 
 const UNICODE: Looks = { style: plain, unicode: true };
 const ASCII: Looks = { style: plain, unicode: false };
@@ -70,7 +70,7 @@ describe('the view', () => {
   it('keeps what matters most on a narrow one', () => {
     expect(drawn(state(), 44, 14, ASCII)).toMatchInlineSnapshot(`
       "
-      hoplite watch  www.example (10.6.0.2)
+      hoplite watch  www.example (10.6.0.2)    udp
           Host            Loss Sent Last  Avg
         1 10.1.0.1          0%    6 1.20 2.63
         2 10.2.0.1          0%    6 5.50 5.25
@@ -91,7 +91,7 @@ describe('the view', () => {
   it('has the rows before all else on one of a few lines, and scrolls them', () => {
     expect(drawn(state({ targets: [target(changed)], scroll: 2 }), 60, 7, ASCII)).toMatchInlineSnapshot(`
       "
-      hoplite watch  www.example (10.6.0.2)          udp  12:00:06
+      hoplite watch  www.example (10.6.0.2)           udp  round 6
           Host            Loss NoAns Sent Last  Avg Wrst History
       * 3 10.3.0.9          0%    0%    6 12.3 10.2 12.3   _..#*#
            10.3.0.9  50%
@@ -160,6 +160,13 @@ describe('the view', () => {
     expect(drawn(state({ paused: true }), 80, 6)).toMatch(/PAUSED[\s\S]*p go on/);
     expect(drawn(state({ targets: [target({ failure: 'not allowed' })] }), 80, 20)).toContain('not allowed');
     expect(drawn(state({ message: 'not by tcp' }), 80, 6)).toContain('not by tcp');
+  });
+
+  it('says where the path ends otherwise than at its target, but not where one round found no end', () => {
+    const title = (changes: Partial<TargetView>) => drawn(state({ targets: [target(changes)] }), 80, 6).split('\n')[1];
+    expect(title({ outcome: 'unreachable', annotation: '!H' })).toContain('unreachable !H  udp  round 6');
+    expect(title({ outcome: 'max-ttl', reached: false })).toContain('not reached');
+    expect(title({ outcome: 'max-ttl', reached: true })).not.toContain('reached');
   });
 
   it('sorts its rows by what is asked for', () => {

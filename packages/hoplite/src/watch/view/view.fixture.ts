@@ -32,6 +32,7 @@ export function target(changes: Partial<TargetView> = {}): TargetView {
     address: '10.6.0.2',
     round: 6,
     outcome: 'reached',
+    annotation: null,
     error: null,
     method: 'udp',
     reached: true,
