@@ -50,6 +50,12 @@ describe.each(USERS)('as %s', (user) => {
     expect(await run(user, 'idle', 'target')).toBe(mode);
   });
 
+  test('a worker thread traces, and one that is ended meanwhile ends nothing but itself', async () => {
+    for (const method of ['udp', 'tcp']) {
+      expect(await run(user, 'workers', 'target', method)).toEqual({ mode, outcomes: ['reached'] });
+    }
+  });
+
   test('what is thrown by who was woken reaches the process', async () => {
     expect(await run(user, 'throws', 'target')).toBe('thrown when woken');
   });

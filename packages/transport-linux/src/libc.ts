@@ -1,5 +1,6 @@
 import { createRequire } from 'node:module';
 import { endianness } from 'node:os';
+import { isMainThread } from 'node:worker_threads';
 import { LinuxUnavailableError } from './unavailable.js';
 
 /**
@@ -30,7 +31,7 @@ export interface Libc {
   clockGettime(clock: number, timespec: Uint8Array): void;
   /** Where a buffer lies. */
   address(buffer: Uint8Array): bigint;
-  /** Calls back in the event loop's poll phase for as long as the descriptor is readable. */
+  /** Calls back in the event loop for as long as the descriptor is readable; in a worker thread perhaps when it is not. */
   watch(fd: number, callback: () => void): Watch;
 }
 
@@ -122,12 +123,30 @@ function bindLibc(koffi: Koffi): Libc {
     clockGettime: (clock, timespec) => void clockGettime(clock, timespec),
     address: (buffer) => koffi.address(buffer),
     watch(fd, callback) {
+      // Where a thread ends while koffi watches a descriptor for it, koffi 3.3.4 brings the whole process down.
+      if (!isMainThread) return watchByTimer(callback);
       const handle = koffi.node.poll(fd, { readable: true }, () => outside(callback));
       return {
         keepAlive: (wanted) => (wanted ? handle.ref() : handle.unref()),
         close: () => handle.close(),
       };
     },
+  };
+}
+
+/** Looks every millisecond for as long as anything is wanted. */
+function watchByTimer(callback: () => void): Watch {
+  let timer: NodeJS.Timeout | undefined;
+  const close = () => {
+    clearInterval(timer);
+    timer = undefined;
+  };
+  return {
+    keepAlive(wanted) {
+      if (wanted) timer ??= setInterval(callback, 1);
+      else close();
+    },
+    close,
   };
 }
 

@@ -1,12 +1,15 @@
 // node linux-sockets.js EXPERIMENT DESTINATION [METHOD]: does something to the transport over Linux's own sockets, and prints
 // what came of it.
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { Worker } from 'node:worker_threads';
 import { TraceEngine } from '@hoplite/engine';
 import { createLinuxTransport } from '@hoplite/transport-linux';
 
 const [name = '', destination = '', method = 'udp'] = process.argv.slice(2);
 
 /** @type {Readonly<Record<string, () => Promise<unknown>>>} */
-const EXPERIMENTS = { burst, blocked, identifiers, idle, throws };
+const EXPERIMENTS = { burst, blocked, identifiers, idle, throws, workers };
 
 const experiment = EXPERIMENTS[name];
 if (experiment === undefined) throw new RangeError(`there is no experiment ${name}`);
@@ -107,4 +110,21 @@ async function throws() {
 /** Stands still. @param {number} milliseconds */
 function stand(milliseconds) {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
+}
+
+/** Traces of a worker thread, and what becomes of the process when another is ended in the middle of its own. */
+async function workers() {
+  const traces = [{ target: destination, method }];
+  const one = startWorker({ traces, rounds: 1 });
+  const { mode, results } = JSON.parse(await text(one.stdout));
+  const other = startWorker({ traces });
+  await once(other.stderr, 'data');
+  await other.terminate();
+  return { mode, outcomes: results.flat().map((/** @type {{ outcome: string }} */ { outcome }) => outcome) };
+}
+
+/** @param {object} orders */
+function startWorker(orders) {
+  const argv = [JSON.stringify({ transport: 'linux', ...orders })];
+  return new Worker(new URL('./tracing.js', import.meta.url), { argv, stdout: true, stderr: true });
 }

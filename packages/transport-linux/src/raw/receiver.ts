@@ -16,7 +16,7 @@ export class Receiver {
   readonly #family: AddressFamily;
   readonly #protocol: 'udp' | 'icmp' | 'tcp';
   readonly #socket: Socket;
-  /** The source ports or identifiers of our probes, the oldest first. */
+  /** The source ports or identifiers of our probes, the least recently used first. */
   readonly #numbers = new Set<number>();
   readonly #drops: Drops;
 
@@ -43,9 +43,10 @@ export class Receiver {
 
   /** Lets the replies to a source port or identifier pass. Throws `SystemError`. */
   admit(number: number): void {
-    if (this.#numbers.has(number)) return;
-    this.#forgetOldest(MOST_NUMBERS - 1);
+    const isAdmitted = this.#numbers.delete(number);
+    if (!isAdmitted) this.#forgetOldest(MOST_NUMBERS - 1);
     this.#numbers.add(number);
+    if (isAdmitted) return;
     try {
       while (!this.#hasRoomForFilter()) this.#forgetOldest(Math.floor(this.#numbers.size / 2));
     } catch (error) {

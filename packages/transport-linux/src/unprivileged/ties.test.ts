@@ -2,7 +2,7 @@ import { encodeDatagram } from '@hoplite/codec';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { readProbe } from '../probe.js';
-import { Ties } from './ties.js';
+import { MOST_TIES, Ties } from './ties.js';
 
 const TARGET = '192.0.2.9';
 
@@ -75,5 +75,22 @@ describe('an error whose quote shows', () => {
   test('another destination or port is tied to none', () => {
     expect(oneFlow(1).find('192.0.2.10', 33_434, NOTHING)).toBeNull();
     expect(oneFlow(1).find(TARGET, 33_435, NOTHING)).toBeNull();
+  });
+
+  test('what a probe long ago had is not tied to it: of a socket that sends for ever only the last ones are remembered', () => {
+    const ties = new Ties();
+    for (let id = 1; id <= MOST_TIES + 2; id++) ties.add(probe(id, id, NOTHING));
+    const first = [1, 2, 3].map((port) => ties.find(TARGET, port, NOTHING));
+    expect([...first, ties.find(TARGET, MOST_TIES + 2, NOTHING)]).toEqual([null, null, 3, MOST_TIES + 2]);
+  });
+
+  test('the ports of an earlier round is tied to the probe of this one', () => {
+    const ties = new Ties();
+    // The same port again and again, never answered; then as many of other ports as are remembered.
+    for (let id = 1; id <= 50; id++) ties.add(probe(id, 33_434, NOTHING));
+    expect(ties.find(TARGET, 33_434, NOTHING)).toBeNull();
+    for (let id = 51; id < 50 + MOST_TIES; id++) ties.add(probe(id, id, NOTHING));
+    ties.add(probe(5000, 33_434, NOTHING));
+    expect(ties.find(TARGET, 33_434, NOTHING)).toBe(5000);
   });
 });

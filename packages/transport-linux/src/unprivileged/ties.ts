@@ -7,12 +7,17 @@ interface Tied {
   answered: boolean;
 }
 
+/** So many probes are remembered, the last ones: more than a transport without privilege ever has in flight. */
+export const MOST_TIES = 2048;
+
 /**
  * Which UDP probe an ICMP error answers, of which the kernel shows destination and port and what the quote holds behind
  * the UDP header: often nothing (RFC 792 asks routers for 8 bytes), often all.
  */
 export class Ties {
   readonly #sent = new Map<string, Tied[]>();
+  /** Under what each is found, in the order in which they were sent. */
+  readonly #keys = new Map<number, string>();
 
   add({ id, destination, destinationPort, decoded: { payload } }: Probe): void {
     if (payload.kind !== 'udp') return;
@@ -21,6 +26,8 @@ export class Ties {
     const others = this.#sent.get(key);
     if (others === undefined) this.#sent.set(key, [tied]);
     else others.push(tied);
+    this.#keys.set(id, key);
+    this.#forgetOldest();
   }
 
   /**
@@ -36,6 +43,16 @@ export class Ties {
     if (found === undefined) return null;
     found.answered = true;
     return found.id;
+  }
+
+  #forgetOldest(): void {
+    for (const [id, key] of this.#keys) {
+      if (this.#keys.size <= MOST_TIES) return;
+      this.#keys.delete(id);
+      const sent = this.#sent.get(key);
+      sent?.shift();
+      if (sent?.length === 0) this.#sent.delete(key);
+    }
   }
 }
 
