@@ -1,5 +1,5 @@
 import { createSimTransport, type TopologyInit } from '@hoplite/transport-sim';
-import { type PathRow, watch } from 'hoplite';
+import { type PathRow, type WatchEvent, watch } from 'hoplite';
 import { expect, test } from 'vitest';
 import { line } from './network.js';
 
@@ -73,4 +73,18 @@ test('a way back of its own that loses is the loss of no hop before it', async (
   });
   const rows = await rowsOf(network);
   expect(losses(rows)).toEqual([0, 0, 40, 40]);
+});
+
+test('a link that loses packets makes no path longer or shorter', async () => {
+  const transport = createSimTransport(line({ links: { r2: { loss: 0.3 } } }), { seed: 3 });
+  const options = { transport, seed: 3, rounds: ROUNDS, interval: 100, trace: { wait: 50 } };
+  const lengths = new Set<number>();
+  const changes: WatchEvent[] = [];
+  for await (const event of watch(TARGET, options)) {
+    if (event.event === 'path') changes.push(event);
+    // The first round may find the end too far out, and none where it asks too little.
+    if (event.event === 'statistics' && event.round > 10) lengths.add(event.rows.length);
+  }
+  expect(changes).toEqual([]);
+  expect([...lengths]).toEqual([4]);
 });

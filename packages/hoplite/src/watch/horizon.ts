@@ -1,5 +1,5 @@
 import type { TraceResult } from '@hoplite/engine';
-import { endOf } from './path-change.js';
+import { endOf, type KnownPath } from './path-change.js';
 
 /** How far the rounds of a target probe: it is not asked beyond its end every second. */
 export interface Horizon {
@@ -19,11 +19,18 @@ export function looksEverywhere({ ttl, endless }: Horizon): boolean {
   return ttl === null || endless === 1 || endless > LOOK_AGAIN;
 }
 
-/** What the end of a round changes; `everywhere` says whether it asked every TTL. */
-export function horizonAfter(horizon: Horizon, result: TraceResult, everywhere: boolean): Horizon {
+/** What the end of a round changes, after which the path is known as it is; `everywhere` says whether it asked every TTL. */
+export function horizonAfter(
+  horizon: Horizon,
+  result: TraceResult,
+  { length }: KnownPath,
+  everywhere: boolean,
+): Horizon {
   if (result.outcome === 'aborted' || result.outcome === 'shutdown' || result.outcome === 'failed') return horizon;
   const end = endOf(result);
-  if (end !== null) return { ttl: end, endless: 0 };
+  if (end !== null && end === length) return { ttl: end, endless: 0 };
+  // It ended behind the path's end, which did not answer.
+  if (end !== null) return { ttl: length, endless: everywhere ? 2 : horizon.endless + 1 };
   // One silent hop behind the last that answers stands for all of them.
   const answered = Math.min(result.lastTtl + 1, result.options.maxTtl);
   if (!everywhere) return { ttl: horizon.ttl, endless: horizon.endless + 1 };

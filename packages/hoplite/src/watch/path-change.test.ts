@@ -55,4 +55,19 @@ describe('a path', () => {
       '2: 2 > 3, 4-2',
     ]);
   });
+
+  it('is no longer when the answer of its end is lost and the target answers farther on', () => {
+    expect(changes(round('1 2 3'), round('1 2 * 3'), round('1 2 3'), round('1 2 * * 3'))).toEqual(['', '', '', '']);
+  });
+
+  it('is longer when its old end stays silent for many rounds', () => {
+    const rounds = [round('1 2 3'), ...Array.from({ length: 21 }, () => round('1 2 * 3')), round('1 2 3')];
+    const told = changes(...rounds);
+    expect(told.slice(0, 20)).toEqual(Array(20).fill(''));
+    expect(told.slice(20)).toEqual(['3-4', '', '4-3']);
+  });
+
+  it('has been as short before when it ends where nobody has answered yet', () => {
+    expect(changes(round('1 * * 3'), round('1 3'), round('1 * 3'))).toEqual(['', '', '']);
+  });
 });

@@ -92,10 +92,10 @@ export class TargetWatch {
     // What was cut short says nothing of how the path ends.
     if (outcome !== 'aborted' && outcome !== 'shutdown') this.#last = { outcome, annotation, error, method };
     this.#reached ||= result.outcome === 'reached';
-    this.#horizon = horizonAfter(this.#horizon, result, round.everywhere);
     const { path, change } = comparePath(this.#path, result);
-    for (const hop of result.hops) this.#count(round, hop);
     this.#path = path;
+    this.#horizon = horizonAfter(this.#horizon, result, path, round.everywhere);
+    for (const hop of result.hops) this.#count(round, hop);
     return change;
   }
 
