@@ -9,7 +9,7 @@ export default defineConfig({
   test: {
     // No test asserts a time: on a busy machine the one that compiles takes longer than the usual 5 s.
     testTimeout: 60_000,
-    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts'],
+    include: ['packages/*/src/**/*.test.ts', 'test/**/*.test.ts', 'examples/*.test.ts'],
     reporters: countedIn === undefined ? ['default'] : ['default', ['json', { outputFile: countedIn }]],
   },
 });

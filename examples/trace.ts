@@ -5,6 +5,7 @@ const topology = parseTopology(JSON.parse(readFileSync('samples/internet.json', 
 const trace = traceroute('www.content.example', {
   transport: createSimTransport(topology),
   method: 'icmp',
+  seed: 1,
   queries: 1,
 });
 

@@ -1,24 +1,119 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { type CodeBlock, codeBlocks, documents, root, sessionOf } from './support/code-blocks.js';
+import { openShell, type Shell } from './support/shell.js';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const documents = readdirSync(root).filter((name) => name.endsWith('.md'));
+const inRoot = readdirSync(root).filter((name) => name.endsWith('.md'));
+const read = (name: string) => readFileSync(join(root, name), 'utf8');
 
-test.each(documents)('%s names only files that exist', (name) => {
-  const text = readFileSync(join(root, name), 'utf8');
-  const linked = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => match[1] ?? '');
+test.each([...new Set([...inRoot, ...documents])])('%s names only files that exist', (name) => {
+  const text = read(name).replace(/^```.*?^```$/gms, '');
+  const linked = [...text.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map((match) => join(dirname(name), match[1] ?? ''));
   const quoted = [...text.matchAll(/`((?:packages|test|scripts|samples|bench|examples)\/[\w./-]*)`/g)].map(
     (match) => match[1] ?? '',
   );
   expect([...linked, ...quoted].filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
+test('docs/README.md leads to every document', () => {
+  const linked = [...read('docs/README.md').matchAll(/\]\(([\w-]+\.md)/g)].map(([, file]) => `docs/${file}`);
+  expect([...linked, 'README.md', 'docs/README.md'].toSorted()).toEqual([...documents].toSorted());
+});
+
 test('SECURITY.md names a test for every promise, and each is there', () => {
-  const text = readFileSync(join(root, 'SECURITY.md'), 'utf8');
+  const text = read('SECURITY.md');
   const promised = [...text.matchAll(/^- `([\w./-]+)`: "(.+)"$/gm)].map(([, file = '', name = '']) => ({ file, name }));
   expect(promised.length).toBeGreaterThan(10);
-  const broken = promised.filter(({ file, name }) => !readFileSync(join(root, file), 'utf8').includes(name));
+  const broken = promised.filter(({ file, name }) => !read(file).includes(name));
   expect(broken).toEqual([]);
 });
+
+test('every code block is run, but for those that say why not', () => {
+  const notRun = codeBlocks.flatMap(({ document, mark }) =>
+    typeof mark === 'object' && mark !== null ? [`${document}: ${mark.notRun}`] : [],
+  );
+  expect(notRun).toEqual([
+    'README.md: .ci/run runs it',
+    'README.md: it is what runs this',
+    'README.md: sends probes to the Internet',
+    'README.md: scripts/check-packages.js packs and installs',
+    'docs/permissions.md: its words are those of the machine that it runs on',
+    'docs/permissions.md: changes settings of the machine, as root',
+    'docs/permissions.md: a unit of systemd',
+    'docs/permissions.md: needs an engine of containers',
+    'docs/permissions.md: needs a cluster',
+    'docs/reading-captures.md: needs root, and sees the traffic of this machine',
+    'docs/watch.md: goes on until it is left, and the first two go to the Internet',
+    'docs/watch.md: a view of a terminal, at some moment',
+  ]);
+  const unknown = run().filter(({ language, mark }) => !(language in { console: 0, sh: 0, ts: 0 }) && mark === null);
+  expect(unknown.map(({ at }) => at)).toEqual([]);
+});
+
+let shell: Shell;
+beforeAll(async () => {
+  shell = await openShell();
+});
+afterAll(() => shell[Symbol.dispose]());
+
+describe('every session shows what the command prints', () => {
+  const sessions = run('console').flatMap((block) => sessionOf(block).map((each) => ({ at: block.at, ...each })));
+
+  test('and there are some', () => expect(sessions.length).toBeGreaterThan(10));
+
+  test.each(sessions)('$at: $command', async ({ command, output }) => {
+    // A trace that was refused is worth showing, too, and its status is 1.
+    expect(await shell.run(`${command} || true`)).toBe(output);
+  });
+});
+
+describe('every line for a shell can be pasted', () => {
+  test.each(run('sh'))('$at', async ({ body }) => {
+    await shell.run(body);
+  });
+});
+
+describe('every program is a file in examples, which the types are checked of', () => {
+  const examples = readdirSync(join(root, 'examples')).filter((name) => name.endsWith('.ts'));
+  const exampleOf = ({ body }: CodeBlock) => examples.find((name) => read(`examples/${name}`) === body);
+
+  test.each(run('ts'))('$at', (block) => expect(exampleOf(block)).toBeDefined());
+
+  test('and is shown where', () => {
+    const shown = run('ts').map(exampleOf);
+    expect(examples.filter((name) => !shown.includes(name))).toEqual([]);
+  });
+
+  const shown = codeBlocks.flatMap((block, index) => {
+    const program = codeBlocks.slice(0, index).findLast(({ language }) => language === 'ts');
+    return isOutput(block) && program !== undefined ? [{ at: block.at, block, program }] : [];
+  });
+
+  test.each(shown)('$at: prints what is shown', async ({ block, program }) => {
+    const print = vi.spyOn(console, 'log').mockReturnValue();
+    try {
+      await import(`../examples/${exampleOf(program)?.replace(/\.ts$/, '')}.ts`);
+      const lines = print.mock.calls.map((values) => `${values.join(' ')}\n`).join('');
+      expect(comparable(lines, block)).toBe(comparable(block.body, block));
+    } finally {
+      print.mockRestore();
+    }
+  });
+});
+
+/** The blocks that do not say why they are not run. */
+function run(language?: string): readonly CodeBlock[] {
+  return codeBlocks.filter(
+    (block) => (language === undefined || block.language === language) && (block.mark === null || isOutput(block)),
+  );
+}
+
+function isOutput({ mark }: CodeBlock): boolean {
+  return mark === 'output' || mark === 'output, but for the times';
+}
+
+/** A live round trip takes another time each time. */
+function comparable(text: string, { mark }: CodeBlock): string {
+  return mark === 'output' ? text : text.replace(/\d+(\.\d+)? ms/g, '# ms');
+}

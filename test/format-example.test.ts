@@ -14,10 +14,6 @@ async function traceTo(target: string): Promise<TraceResult> {
   return await engine.trace(target, { queries: 2 }).result;
 }
 
-test('the format of docs/writing-a-format.md is the file in examples, which the types are checked of', () => {
-  expect(read('docs/writing-a-format.md')).toContain(`\`\`\`ts\n${read('examples/markdown-format.ts')}\`\`\`\n`);
-});
-
 test('it writes a heading and a table for each trace', async () => {
   const result = await traceTo('192.0.2.80');
   const document = markdown.begin({ level: 3 });
@@ -34,8 +30,7 @@ test('nothing of a hostile name is Markdown, HTML or an order to a terminal', as
   expect(text.split('\n')[0]).toMatch(/^## a&#124;b&#60;i&#62;[\w&#; ]+ \(192\.0\.2\.80\): reached$/);
 });
 
-test('the example of docs/formats.md is the file in examples, and prints a row a probe', async () => {
-  expect(read('docs/formats.md')).toContain(`\`\`\`ts\n${read('examples/as-csv.ts')}\`\`\`\n`);
+test('the example of docs/formats.md prints a row a probe', async () => {
   const print = vi.spyOn(console, 'log').mockReturnValue();
   await import('../examples/as-csv.js');
   const [headings = '', ...rows] = String(print.mock.calls[0]).trimEnd().split('\n');

@@ -1,7 +1,4 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { extractTraces, TraceEngine, type TraceResult, type Transport } from '@hoplite/engine';
-import { methodLaws } from '@hoplite/testing';
 import { readCapture, record, replay } from '@hoplite/transport-pcap';
 import { createSimTransport, type TopologyInit } from '@hoplite/transport-sim';
 import { describe, expect, test } from 'vitest';
@@ -33,10 +30,6 @@ const PATHS = {
   4: ['10.0.0.2', '10.0.1.2', '10.0.2.2'],
   6: ['2001:db8::2', '2001:db8:1::2', '2001:db8:2::2'],
 };
-
-describe('the method of docs/writing-a-method.md keeps every law', () => {
-  for (const { name, check } of methodLaws({ method: tcpAck, flow: ({ index }) => index })) test(name, check);
-});
 
 describe.each([
   { family: 4, port: 80 },
@@ -86,9 +79,4 @@ test('the longest trace there is has room for its source ports', async () => {
   const { sourcePort } = (await trace.result).options;
   expect(sourcePort).toBeGreaterThan(0);
   expect(Number(sourcePort) + 255 * 255 - 1).toBeLessThanOrEqual(65535);
-});
-
-test('the page shows the file as it stands', () => {
-  const read = (file: string) => readFileSync(fileURLToPath(new URL(`../../${file}`, import.meta.url)), 'utf8');
-  expect(read('docs/writing-a-method.md')).toContain(`\`\`\`ts\n${read('examples/tcp-ack.ts')}\`\`\`\n`);
 });
