@@ -95,6 +95,19 @@ describe('the clock', () => {
     ]);
   });
 
+  test.each([3_600_000_000_000n, -3_600_000_000_000n])(
+    'dates what was stamped before a step of %d ns and after it, in the order in which it happened',
+    (by) => {
+      const time = fakeTime(() => 0n);
+      const clock = clockOf(time);
+      time.step(by);
+      time.pass(5_000_000n);
+      clock.takeStep();
+      const stamps = [stamp(1_000_000n), stamp(2_000_000n + by)];
+      expect(stamps.map((each) => clock.instantAround([0, 5_000_000], each))).toEqual([1_000_000, 2_000_000]);
+    },
+  );
+
   test('refuses to wake at what is no instant, and tells of every wake', () => {
     let told = 0;
     const clock = clockOf(fakeTime(), () => told++);

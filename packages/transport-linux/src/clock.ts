@@ -33,6 +33,8 @@ export class LinuxClock implements Clock {
   #offset: Offset;
   /** Wall time of instant zero, in the two parts that stamps come in. */
   #zero: Timespec;
+  /** The same before the last step. */
+  #zeroBefore: Timespec;
 
   /** `onWake` is told when somebody asks to be woken. */
   constructor(time: TimeSource, wakes: Wakes, onWake: () => void) {
@@ -43,6 +45,7 @@ export class LinuxClock implements Clock {
     this.#offset = sampleOffset(time);
     this.origin = this.#began + this.#offset.most;
     this.#zero = split(this.origin);
+    this.#zeroBefore = this.#zero;
   }
 
   now(): Instant {
@@ -57,8 +60,14 @@ export class LinuxClock implements Clock {
   }
 
   /** The instant of a kernel's stamp. */
-  instantOf({ seconds, nanoseconds }: Timespec): Instant {
-    return (seconds - this.#zero.seconds) * 1e9 + (nanoseconds - this.#zero.nanoseconds);
+  instantOf(stamp: Timespec): Instant {
+    return between(this.#zero, stamp);
+  }
+
+  /** The same where the wall clock was stepped between these two instants, and the stamp was made before that or after it. */
+  instantAround([least, most]: readonly [Instant, Instant], stamp: Timespec): Instant {
+    const after = between(this.#zero, stamp);
+    return after >= least && after <= most ? after : between(this.#zeroBefore, stamp);
   }
 
   /** The same instant on the monotonic clock. */
@@ -74,6 +83,7 @@ export class LinuxClock implements Clock {
     if (agrees(now, least, most)) return null;
     const step = now.most - most;
     this.#offset = now;
+    this.#zeroBefore = this.#zero;
     this.#zero = split(this.#began + now.most);
     return step;
   }
@@ -98,6 +108,10 @@ function sampleOffset(time: TimeSource): Offset {
     if (next.most - next.least < best.most - best.least) best = next;
   }
   return best;
+}
+
+function between(zero: Timespec, { seconds, nanoseconds }: Timespec): Instant {
+  return (seconds - zero.seconds) * 1e9 + (nanoseconds - zero.nanoseconds);
 }
 
 function split(nanoseconds: bigint): Timespec {

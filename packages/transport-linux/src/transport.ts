@@ -3,6 +3,7 @@ import type { Capabilities, Instant, Listener, Outgoing, Transport } from '@hopl
 import type { Carrier, Environment } from './carrier.js';
 import { LinuxClock } from './clock.js';
 import { Errno } from './constants.js';
+import type { Timespec } from './control-messages.js';
 import { SystemError } from './errno.js';
 import { Inbox } from './inbox.js';
 import { Devices, isUp } from './interfaces.js';
@@ -146,12 +147,13 @@ export class LinuxTransport implements Transport {
     this.#stamps.expire(began);
     const step = this.clock.takeStep();
     if (step !== null) this.#inbox.notice('clock-stepped', `the wall clock was set ${describeStep(step)}`);
-    // What was stamped before the step can be dated no better than that.
-    const least = step === null ? Number.NEGATIVE_INFINITY : this.#toldAt;
+    // What was stamped before the last reading was told by it.
+    const range = [step === null ? Number.NEGATIVE_INFINITY : this.#toldAt, this.clock.now()] as const;
     const listener = this.#listener;
     if (listener === null) return;
-    const instantOf = this.clock.instantOf.bind(this.clock);
-    this.#inbox.tell(listener, instantOf, [least, this.clock.now()], () => this.#state === 'open');
+    const instantOf = (stamp: Timespec) =>
+      step === null ? this.clock.instantOf(stamp) : this.clock.instantAround(range, stamp);
+    this.#inbox.tell(listener, instantOf, range, () => this.#state === 'open');
     this.#toldAt = began;
   }
 
