@@ -54,6 +54,12 @@ describe('watch', () => {
     expect(events.at(-1)).toMatchObject({ event: 'end', reason: 'rounds', error: null });
   });
 
+  it('watches a target once that is named twice', async () => {
+    const events = await watched([T, T], over(network, { rounds: 2 }));
+    expect(of(events, 'round').map(({ round }) => round)).toEqual([1, 2]);
+    expect(of(events, 'statistics').at(-1)?.rows[0]?.sent).toBe(2);
+  });
+
   it('begins a round every interval', async () => {
     const events = await watched(T, over(network, { rounds: 4, interval: 250 }));
     const starts = of(events, 'round').map(({ result }) => result.startedAt.slice(-13));

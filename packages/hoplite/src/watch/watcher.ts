@@ -60,7 +60,7 @@ export class Watcher {
 
   /** Watches until all rounds are over or it is stopped. Throws what the engine refuses of the options. */
   async run(ground: Ground): Promise<void> {
-    this.targets = ground.targets.map((target) => new TargetWatch(target, this.#options, this.#pace.history));
+    this.targets = distinct(ground.targets).map((target) => new TargetWatch(target, this.#options, this.#pace.history));
     await Promise.all(this.targets.map((target) => this.#watch(target, ground)));
     if (this.#fault !== null) throw this.#fault;
   }
@@ -193,6 +193,11 @@ export class Watcher {
     await this.#until(() => due || isOver());
     cancel();
   }
+}
+
+/** Each once: who hears of events could not tell two of the same name and address apart. */
+function distinct(targets: readonly WatchTarget[]): readonly WatchTarget[] {
+  return [...new Map(targets.map((target) => [`${target.name} ${target.address}`, target])).values()];
 }
 
 /** Why no probe can be sent to a target, now or later; null where a later round may do better. */
