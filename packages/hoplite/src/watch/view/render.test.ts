@@ -155,6 +155,17 @@ describe('the view', () => {
       expect(help).toContain(word);
   });
 
+  it('leaves nothing of its help out where there is less room for it', () => {
+    const wordsAt = (width: number) =>
+      drawn(state({ page: 'help' }), width, 99)
+        .split('\n')
+        .slice(2, -2)
+        .join(' ')
+        .split(/\s+/)
+        .sort();
+    for (const width of [80, 60, 40, 24]) expect(wordsAt(width)).toEqual(wordsAt(200));
+  });
+
   it('says that it waits, that it is paused, and why it goes no further', () => {
     expect(drawn(state({ targets: [] }), 60, 6)).toContain('waiting for the first answer');
     expect(drawn(state({ paused: true }), 80, 6)).toMatch(/PAUSED[\s\S]*p go on/);
