@@ -16,6 +16,15 @@ test.each([...new Set([...inRoot, ...documents])])('%s names only files that exi
   expect([...linked, ...quoted].filter((path) => !existsSync(join(root, path)))).toEqual([]);
 });
 
+test.each([...new Set([...inRoot, ...documents])])('%s points at headings that are there', (name) => {
+  const links = [...read(name).matchAll(/\]\(([^):]*\.md)?#([\w-]+)\)/g)];
+  const lost = links.filter(([, file, heading]) => {
+    const text = read(file === undefined ? name : join(dirname(name), file));
+    return ![...text.matchAll(/^#+ (.+)$/gm)].some(([, title = '']) => anchorOf(title) === heading);
+  });
+  expect(lost.map(([link]) => link)).toEqual([]);
+});
+
 test('docs/README.md leads to every document', () => {
   const linked = [...read('docs/README.md').matchAll(/\]\(([\w-]+\.md)/g)].map(([, file]) => `docs/${file}`);
   expect([...linked, 'README.md', 'docs/README.md'].toSorted()).toEqual([...documents].toSorted());
@@ -107,6 +116,12 @@ function run(language?: string): readonly CodeBlock[] {
   return codeBlocks.filter(
     (block) => (language === undefined || block.language === language) && (block.mark === null || isOutput(block)),
   );
+}
+
+/** As GitHub makes one of a heading. */
+function anchorOf(title: string): string {
+  const kept = title.toLowerCase().replace(/[^\w\s-]/g, '');
+  return kept.replaceAll(' ', '-');
 }
 
 function isOutput({ mark }: CodeBlock): boolean {
