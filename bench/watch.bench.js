@@ -10,17 +10,15 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { usageOf } from './usage.js';
-
-/** @typedef {import('hoplite').TopologyInit} TopologyInit */
+import { networkToWatch, targets } from './watch-network.js';
 
 const minutes = Number(process.argv[2] ?? 60);
 const file = process.argv[3] ?? join(tmpdir(), 'hoplite-watch.csv');
-const [TARGETS, EVERY] = [20, 30];
+const EVERY = 30;
 
 const folder = mkdtempSync(join(tmpdir(), 'hoplite-'));
 const network = join(folder, 'network.json');
-writeFileSync(network, JSON.stringify(topology()));
-const targets = Array.from({ length: TARGETS }, (_, index) => `10.2.${index}.2`);
+writeFileSync(network, JSON.stringify(networkToWatch(minutes)));
 const cli = fileURLToPath(new URL('../packages/hoplite/dist/cli.js', import.meta.url));
 const command = `stty cols 80 rows 24; exec node ${cli} watch --transport sim:${network} --seed 1 ${targets.join(' ')}`;
 
@@ -60,60 +58,4 @@ async function sample() {
 /** @param {number} pid */
 function childOf(pid) {
   return Number(readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ')[0]);
-}
-
-/**
- * Eight routers, then one for each target; with jitter, a limit, a balancer, a link that loses, and one that is away for
- * a minute in ten, so that there are paths that change.
- * @returns {TopologyInit}
- */
-function topology() {
-  const chain = Array.from({ length: 8 }, (_, index) => `r${index + 1}`);
-  const edges = Array.from({ length: TARGETS }, (_, index) => [`e${index}`, `t${index}`]);
-  return {
-    from: 'pc',
-    nodes: {
-      pc: { kind: 'host' },
-      ...Object.fromEntries(chain.map((name) => [name, {}])),
-      r3: { errors: { limit: { count: 5, per: 1000 } } },
-      r5: { balance: 'packet' },
-      x: {},
-      ...Object.fromEntries(
-        edges.flatMap(([edge, target]) => [
-          [edge, {}],
-          [target, { kind: 'host' }],
-        ]),
-      ),
-    },
-    links: [
-      ...chain.map((name, index) => link(chain[index - 1] ?? 'pc', name, `10.0.${index}`, { latency: 2, jitter: 1 })),
-      link('r5', 'x', '10.1.0', { latency: 2, cost: 1 }),
-      link('x', 'r7', '10.1.1', { latency: 2, cost: 3 }),
-      ...edges.flatMap(([edge = '', target = ''], index) => [
-        link('r8', edge, `10.3.${index}`, { latency: 1, loss: index % 4 === 0 ? 0.02 : 0 }),
-        link(edge, target, `10.2.${index}`, { latency: 0.5, jitter: 0.5 }),
-      ]),
-    ],
-    changes: Array.from({ length: Math.ceil(minutes / 10) }, (_, index) => [
-      { at: (index * 10 + 5) * 60_000, link: 'r6-r7', set: { up: false } },
-      { at: (index * 10 + 6) * 60_000, link: 'r6-r7', set: { up: true } },
-    ]).flat(),
-  };
-}
-
-/**
- * @param {string} near
- * @param {string} far
- * @param {string} prefix
- * @param {object} properties
- */
-function link(near, far, prefix, properties) {
-  return {
-    name: `${near}-${far}`,
-    ends: /** @type {const} */ ([
-      { node: near, addresses: [`${prefix}.1`] },
-      { node: far, addresses: [`${prefix}.2`] },
-    ]),
-    ...properties,
-  };
 }
