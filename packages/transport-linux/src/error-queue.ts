@@ -1,6 +1,6 @@
 import { ErrorOrigin } from './constants.js';
 import { type Ancillary, decodeControl, type ExtendedError } from './control-messages.js';
-import type { Message, ReceiveBatch } from './message-batch.js';
+import { type Message, MOST_READ_AT_ONCE, type ReceiveBatch } from './message-batch.js';
 import type { Socket } from './socket.js';
 import type { StampCounter, Stamps } from './stamps.js';
 
@@ -12,8 +12,9 @@ export interface QueuedError {
 }
 
 /**
- * Reads a socket's error queue to its end: transmit stamps go to `stamps`, ICMP errors to `onError`. Returns how many of
- * the latter there were. An error that the host itself made is the sender's, who heard it as an error number.
+ * Reads a socket's error queue, of a flood as much as is read at once: transmit stamps go to `stamps`, ICMP errors to
+ * `onError`. Returns how many of the latter there were. An error that the host itself made is the sender's, who heard it as
+ * an error number.
  */
 export function drainErrorQueue(
   socket: Socket,
@@ -23,9 +24,10 @@ export function drainErrorQueue(
   onError: (error: QueuedError) => void,
 ): number {
   let errors = 0;
-  for (;;) {
+  for (let count = 0; count < MOST_READ_AT_ONCE; ) {
     const messages = batch.receive(socket.fd, 'errors');
-    if (typeof messages === 'number') return errors;
+    if (typeof messages === 'number') break;
+    count += messages.length;
     for (const message of messages) {
       const said = decodeControl(message.control);
       const { error, stamp } = said;
@@ -35,4 +37,5 @@ export function drainErrorQueue(
       onError({ message, said, error });
     }
   }
+  return errors;
 }

@@ -19,6 +19,9 @@ const CONTROL = 512;
 /** The longest IP datagram. */
 const DATA = 65_536;
 
+/** Of one socket so many datagrams are read before others have their turn: in a flood there is no end of them. */
+export const MOST_READ_AT_ONCE = 1024;
+
 /** A datagram as the kernel handed it over; borrowed until the next ones are. */
 export interface Message {
   readonly data: Uint8Array;

@@ -4,7 +4,7 @@ import { EpollEvent, Ipv6Option, Level, Protocol, SocketOption, SocketType } fro
 import { type Ancillary, decodeControl } from '../control-messages.js';
 import { Drops } from '../drops.js';
 import { SystemError } from '../errno.js';
-import type { Message } from '../message-batch.js';
+import { type Message, MOST_READ_AT_ONCE } from '../message-batch.js';
 import { decodeSocketAddress } from '../sockaddr.js';
 import { Socket } from '../socket.js';
 import { attachFilter } from './attach-filter.js';
@@ -102,7 +102,7 @@ export class Receiver {
   #drain(): void {
     const { receiveBatch } = this.#environment;
     let count = 0;
-    for (;;) {
+    while (count < MOST_READ_AT_ONCE) {
       const messages = receiveBatch.receive(this.#socket.fd, 'data');
       if (typeof messages === 'number') break;
       count += messages.length;

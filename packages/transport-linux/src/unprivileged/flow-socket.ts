@@ -15,7 +15,7 @@ import { Drops } from '../drops.js';
 import { SystemError } from '../errno.js';
 import type { QueuedError } from '../error-queue.js';
 import type { Device } from '../interfaces.js';
-import type { Message } from '../message-batch.js';
+import { type Message, MOST_READ_AT_ONCE } from '../message-batch.js';
 import { type Leaving, Outlet } from '../outlet.js';
 import type { Probe } from '../probe.js';
 import { decodeSocketAddress, encodeSocketAddress } from '../sockaddr.js';
@@ -128,7 +128,7 @@ export class FlowSocket {
   #drain(): void {
     const { receiveBatch } = this.#environment;
     let count = 0;
-    for (let errors = 0; errors < MOST_ERRORS; ) {
+    for (let errors = 0; errors < MOST_ERRORS && count < MOST_READ_AT_ONCE; ) {
       const messages = receiveBatch.receive(this.#socket.fd, 'data');
       if (messages === -Errno.again) break;
       if (typeof messages === 'number') {
