@@ -14,7 +14,8 @@ const checks = {
   boundaries: ['vitest run test/boundaries.test.ts'],
   unused: ['knip --no-progress'],
   reference: ['typedoc --emit none'],
-  packages: ['tsc -b', 'node scripts/check-packages.js'],
+  packages: ['node scripts/check-packages.js'],
+  install: ['node scripts/check-install.js'],
 };
 
 const names = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(checks);

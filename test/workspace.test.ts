@@ -18,6 +18,12 @@ test('all packages but the page are published', () => {
   expect(folders.filter((folder) => !published.includes(folder))).toEqual(['viewer']);
 });
 
+test('all that is published has one version', () => {
+  const { fixed } = JSON.parse(readFileSync(`${root}/.changeset/config.json`, 'utf8'));
+  expect(new Set(fixed.flat())).toEqual(new Set(published.map((folder) => manifestOf(folder).name)));
+  expect(new Set(published.map((folder) => manifestOf(folder).version)).size).toBe(1);
+});
+
 describe.each(folders)('package.json of %s', (folder) => {
   const manifest = manifestOf(folder);
 
@@ -35,6 +41,12 @@ describe.each(folders)('package.json of %s', (folder) => {
 
 describe.each(published)('package.json of %s', (folder) => {
   const manifest = manifestOf(folder);
+
+  test('is found by what it is about, is built when it is packed, and is meant for everybody', () => {
+    expect(manifest.keywords.length).toBeGreaterThan(3);
+    expect(manifest.scripts).toEqual({ prepack: 'node ../../scripts/prepack.js' });
+    expect(manifest.publishConfig.access).toBe('public');
+  });
 
   test('publishes the entries that the workspace has, without the way to the sources', () => {
     const entries = Object.entries<string | Record<string, string>>(manifest.exports).map(([entry, conditions]) => {

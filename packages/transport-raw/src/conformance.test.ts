@@ -1,7 +1,7 @@
 import { transportLaws } from '@hoplite/testing';
 import { describe, test } from 'vitest';
-import { rawTransportOver } from './create.js';
 import { createFakeNetwork } from './fake-module.fixture.js';
+import { rawTransportOver } from './over-system.js';
 import { platformOf } from './platform.js';
 
 /** As macOS has an IPv4 header, seen from a processor with the low byte first: two fields turned around. */

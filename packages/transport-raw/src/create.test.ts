@@ -1,7 +1,8 @@
 import { networkInterfaces } from 'node:os';
 import { describe, expect, test } from 'vitest';
-import { createRawTransport, examineRaw, rawTransportOver } from './create.js';
+import { createRawTransport, examineRaw } from './create.js';
 import { createFakeModule, type FakeSystem } from './fake-module.fixture.js';
+import { rawTransportOver } from './over-system.js';
 import { platformOf } from './platform.js';
 import { RawUnavailableError } from './unavailable.js';
 

@@ -1,13 +1,9 @@
-import { networkInterfaces } from 'node:os';
 import type { AddressFamily } from '@hoplite/codec';
 import type { Transport } from '@hoplite/engine';
 import { loadRawSocket } from './load.js';
+import { askFor, rawTransportOver } from './over-system.js';
 import { platformOf } from './platform.js';
-import { ICMP, ICMPV6 } from './probe-header.js';
-import { RawSocket, type System } from './socket.js';
-import { addressesOf } from './source.js';
-import { type Grant, RawTransport } from './transport.js';
-import { explainRefusal, RawUnavailableError } from './unavailable.js';
+import { RawUnavailableError } from './unavailable.js';
 
 /** By which interface probes leave. */
 export interface RawTransportOptions {
@@ -39,38 +35,4 @@ export async function examineRaw(): Promise<RawAbilities> {
     const { code, message, remedy } = error;
     return { works: false, code, message, remedy };
   }
-}
-
-/** The same over any module and platform. */
-export function rawTransportOver(system: System, { interface: device }: RawTransportOptions = {}): Transport {
-  if (device !== undefined) checkDevice(system, device);
-  return new RawTransport(system, device ?? null, askFor(system));
-}
-
-function checkDevice({ platform }: System, device: string): void {
-  if (platform.name !== 'linux') throw new RangeError(`interface cannot be chosen on ${platform.name}`);
-  if (addressesOf(device).length > 0) return;
-  const known = Object.keys(networkInterfaces()).join(', ');
-  throw new RangeError(`interface is ${JSON.stringify(device)}, must be one that is up and has an address: ${known}`);
-}
-
-/** A system without IPv6 is none without raw sockets. */
-function askFor(system: System): Grant {
-  const families: AddressFamily[] = [];
-  const refusals: unknown[] = [];
-  let bufferSize = 0;
-  for (const family of system.platform.families) {
-    try {
-      const protocol = family === 4 ? ICMP : ICMPV6;
-      const socket = new RawSocket(system, { family, protocol, device: null }, { readable() {}, broken() {} });
-      bufferSize = socket.bufferSize;
-      socket.close();
-      families.push(family);
-    } catch (error) {
-      refusals.push(error);
-    }
-  }
-  if (families.length > 0) return { families, bufferSize };
-  const [refusal] = refusals;
-  throw new RawUnavailableError(explainRefusal(refusal, system.platform.name, process.execPath), refusal);
 }

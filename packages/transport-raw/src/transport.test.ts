@@ -2,8 +2,8 @@ import { decodeDatagram, encodeDatagram } from '@hoplite/codec';
 import type { Listener, Transport } from '@hoplite/engine';
 import { directReply, icmpProbe, portUnreachable, tcpProbe, timeExceeded, udpProbe } from '@hoplite/testing';
 import { describe, expect, test } from 'vitest';
-import { rawTransportOver } from './create.js';
 import { createFakeModule, type FakeModule, type FakeSystem } from './fake-module.fixture.js';
+import { rawTransportOver } from './over-system.js';
 import { platformOf } from './platform.js';
 
 const HERE = '127.0.0.1';

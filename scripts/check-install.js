@@ -1,0 +1,96 @@
+// Packs every package as it would be published and uses the tarballs as a stranger does: each alone in an empty project, by
+// npm and by pnpm; all together as the READMEs say, by every Node that is supported; and the command by `npm exec`.
+import { cpSync, mkdirSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { packAll } from './packages/pack.js';
+import { installInto } from './packages/project.js';
+import { checkIn, report, succeeds } from './packages/run.js';
+import { areTyped, doesAsItsReadmeSays, loads } from './packages/trials.js';
+
+/** @typedef {import('./packages/pack.js').Packed} Packed */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** Besides the one that runs this. */
+const NODES = ['22.23.3', '24.21.0'];
+
+const TRIALS = [
+  'hoplite read samples/traceroute.pcapng',
+  'hoplite trace --transport sim:samples/internet.json www.content.example',
+  'hoplite trace -n 127.0.0.1',
+];
+
+checkIn((scratch) => {
+  const all = packAll(join(scratch, 'tarballs'));
+  const alone = all.flatMap((packed) => [
+    worksAlone(scratch, 'npm', packed, all),
+    worksAlone(scratch, 'pnpm', packed, all),
+  ]);
+  const together = workTogether(join(scratch, 'together'), all);
+  const nowhere = runsFromNowhere(join(scratch, 'nowhere'), all);
+  return [...alone, together, nowhere].every(Boolean);
+});
+
+/** @param {string} scratch @param {'npm' | 'pnpm'} manager @param {Packed} packed @param {readonly Packed[]} all */
+function worksAlone(scratch, manager, packed, all) {
+  const folder = join(scratch, manager, packed.name);
+  const { installed, compiled } = installInto(manager, folder, [packed], all);
+  const verdicts = [installed, !compiled || mayCompile(packed), loads(folder, packed)];
+  return report(`${packed.name} alone, by ${manager}`, verdicts);
+}
+
+/** Of what others make only npm raw-socket is compiled, and nobody needs it. @param {Packed} packed */
+function mayCompile({ manifest: { dependencies, optionalDependencies } }) {
+  return '@hoplite/transport-raw' in { ...dependencies } || 'raw-socket' in { ...optionalDependencies };
+}
+
+/** By pnpm, where a package finds nothing but what it says that it needs. @param {string} folder @param {readonly Packed[]} all */
+function workTogether(folder, all) {
+  const { installed } = installInto('pnpm', folder, all, all);
+  cpSync(join(root, 'samples'), join(folder, 'samples'), { recursive: true });
+  const typed = report('the types of all', [installed, areTyped(folder, all)]);
+  const used = [process.version, ...NODES].map((version) => {
+    const env = version === process.version ? process.env : withNode(folder, version);
+    const readmes = all.map((packed) => doesAsItsReadmeSays(folder, packed, env));
+    const trials = TRIALS.map((trial) => succeeds('npx', trial.split(' '), folder, env));
+    return report(`the READMEs, traces and captures, by Node ${version}`, [...readmes, ...trials]);
+  });
+  return typed && used.every(Boolean);
+}
+
+/** What npm has of that version, which is a package for each system. @param {string} folder @param {string} version */
+function withNode(folder, version) {
+  const home = join(folder, `node-${version}`);
+  const name = `node-${process.platform}-${process.arch}`;
+  mkdirSync(home);
+  succeeds(
+    'npm',
+    ['install', '--prefix', home, '--prefer-offline', '--no-audit', '--no-fund', `${name}@${version}`],
+    home,
+  );
+  return { ...process.env, PATH: `${join(home, 'node_modules', name, 'bin')}${delimiter}${process.env.PATH}` };
+}
+
+/** `npm exec` keeps what it installed, for ever: here in a cache of its own, which shares what was downloaded.
+ * @param {string} folder @param {readonly Packed[]} all */
+function runsFromNowhere(folder, all) {
+  mkdirSync(folder);
+  const packages = all.map(({ tarball }) => `--package=${tarball}`);
+  const ran = succeeds(
+    'npm',
+    [
+      'exec',
+      '--yes',
+      '--prefer-offline',
+      `--cache=${join(folder, 'cache')}`,
+      ...packages,
+      '--',
+      'hoplite',
+      '-n',
+      '127.0.0.1',
+    ],
+    folder,
+  );
+  return report('the command, by npm exec', [ran]);
+}
