@@ -160,6 +160,40 @@ describe('watch', () => {
     expect(of(events, 'statistics').at(-1)?.rows).toHaveLength(5);
   });
 
+  it('tells of a path that a silent hop makes longer when it has been silent for long', async () => {
+    const [beforeT] = network.links.slice(3);
+    const longer: TopologyInit = {
+      ...network,
+      nodes: { ...network.nodes, x: { errors: false } },
+      links: [
+        ...network.links,
+        {
+          ...beforeT,
+          ends: [
+            { node: 'r3', addresses: ['10.0.8.1'] },
+            { node: 'x', addresses: ['10.0.8.2'] },
+          ],
+          cost: 10,
+        },
+        {
+          ...beforeT,
+          ends: [
+            { node: 'x', addresses: ['10.0.9.1'] },
+            { node: 't', addresses: ['10.0.9.2'] },
+          ],
+          cost: 10,
+        },
+      ],
+      changes: [{ at: 1500, link: 'r3-t', set: { up: false } }],
+    };
+    const events = await watched(T, over(longer, { rounds: 26, trace: { wait: 100, maxTtl: 20 } }));
+    const beyond = of(events, 'round').filter(({ result }) => result.hops.length > 4);
+    expect(beyond.map(({ round }) => round)).toEqual([4, 14, 24, 25, 26]);
+    expect(of(events, 'path').map(({ round, hops, length }) => ({ round, hops, length }))).toEqual([
+      { round: 24, hops: [], length: { before: 4, after: 5 } },
+    ]);
+  });
+
   it('looks for a path that lost its end, but not in every round', async () => {
     const cut = { ...network, changes: [{ at: 1500, link: 'r3-t', set: { loss: 1 } }] };
     const events = await watched(T, over(cut, { rounds: 16, trace: { wait: 100, maxTtl: 20 } }));
