@@ -319,6 +319,19 @@ describe('what is watched', () => {
     expect(sent).toEqual([1, 2, 1, 2]);
   });
 
+  it('counts nothing after a reset of the rounds that were under way', async () => {
+    const slow = withLinks({ 3: { latency: 1700 } });
+    const watching = watch(T, over(slow, { rounds: 8, trace: { wait: 5000 } }));
+    let rows: EventOf<'statistics'>['rows'] = [];
+    for await (const event of watching) {
+      if (event.event !== 'statistics') continue;
+      rows = event.rows;
+      // Rounds 3 to 5 have begun.
+      if (event.round === 2) watching.reset();
+    }
+    expect(rows.map(({ sent }) => sent)).toEqual([3, 3, 3, 3]);
+  });
+
   it('goes on with another method, and refuses one that cannot be', async () => {
     const watching = watch(T, over(network, { rounds: 3 }));
     const methods: string[] = [];
