@@ -6,10 +6,17 @@ import {
   type Hop,
   type ProbeResult,
   TraceEngine,
+  type TraceRequest,
   type TraceResult,
   type Transport,
 } from '@hoplite/engine';
-import { createSimTransport, type SimTransport, type TopologyInit } from '@hoplite/transport-sim';
+import {
+  createSimTransport,
+  type LinkInit,
+  type NodeInit,
+  type SimTransport,
+  type TopologyInit,
+} from '@hoplite/transport-sim';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatenate } from './core/concatenate.js';
@@ -46,6 +53,17 @@ describe('a run that is read back from its recording', () => {
       { numRuns: 60 },
     );
   }, 60_000);
+
+  test.each<[string, readonly NodeInit[], EngineOptions, TraceRequest]>([
+    // The second probe, held back by the rate, leaves when the wait for the first is over, and its first answer is the end.
+    ['answered twice', [SILENT, DOUBLING], { seed: 1, rate: 50 }, { maxTtl: 2, queries: 1, wait: 20 }],
+    // The wait for the silent first hop is over, and as many probes leave at once as may.
+    ['sent with another', [SILENT, {}, {}], { seed: 1 }, { maxTtl: 5, queries: 1, parallel: 2, wait: 20, waitNear: 0 }],
+  ])('is the run also where a probe is %s at the very instant of a deadline', async (_, routers, engine, options) => {
+    const traces = [{ target: TARGET, options }];
+    const { results, file } = await recordTraces(inLumps(instantLine(routers), 20), traces, { engine, traces });
+    expect((await readWell(file)).map(withoutFrames)).toEqual(results);
+  });
 
   test('is the run also where traces of it were aborted, and the engine was closed on the others', async () => {
     const anyEnd = fc.array(fc.nat(200), { minLength: 4, maxLength: 4 });
@@ -255,6 +273,25 @@ const LINE: TopologyInit = {
     latency: 5,
   })),
 };
+
+const SILENT: NodeInit = { errors: false };
+const DOUBLING: NodeInit = { errors: { copies: 2 } };
+
+/** Routers in a row, and then the target, from one to the next in no time. */
+function instantLine(routers: readonly NodeInit[]): SimTransport {
+  const nodes = {
+    pc: {},
+    ...Object.fromEntries(routers.map((node, index) => [`r${index}`, { kind: 'router' as const, ...node }])),
+    target: {},
+  };
+  const names = Object.keys(nodes);
+  const links = names.slice(1).map((far, index): LinkInit => {
+    const place = far === 'target' ? 99 : index;
+    const near = { node: names[index] ?? '', addresses: [`10.0.${place}.1`] };
+    return { ends: [near, { node: far, addresses: [`10.0.${place}.2`] }], latency: 0 };
+  });
+  return createSimTransport({ from: 'pc', nodes, links });
+}
 
 function asIs<T>(given: T): T {
   return given;

@@ -48,6 +48,13 @@ describe('a destination that has its fill', () => {
 });
 
 describe('the next probe may go', () => {
+  test('at once where more may go than a second has nanoseconds', () => {
+    const unlimited = budget({ rate: 1e9 + 1 });
+    unlimited.rest(7);
+    for (let i = 0; i < 3; i++) unlimited.spend(HERE, 7);
+    expect(unlimited.allowsAt()).toBe(7);
+  });
+
   test('a whole instant after the last, however seldom it is asked, and never two at one', () => {
     const limited = budget({ rate: 3 });
     expect(limited.allowsAt()).toBeLessThanOrEqual(-SECOND);

@@ -25,7 +25,8 @@ export class Budget<T> {
 
   constructor(limits: Limits) {
     this.#limits = limits;
-    this.#spacing = Math.ceil(1e9 / limits.rate);
+    // Instants are whole nanoseconds: who allows more than one probe in each holds none back.
+    this.#spacing = limits.rate > 1e9 ? 0 : Math.ceil(1e9 / limits.rate);
   }
 
   /** The earliest instant at which the rate and the number in flight allow another probe; Infinity for not before one lands. */

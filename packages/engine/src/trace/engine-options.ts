@@ -11,7 +11,7 @@ export interface EngineOptions {
    * guess the seed can forge replies.
    */
   readonly seed: Seed;
-  /** Probes a second of all its traces. Default 1000. */
+  /** Probes a second of all its traces; above 1e9, one a nanosecond, as many as there are. Default 1000. */
   readonly rate?: number;
   /** Probes in flight of all its traces; never more than the transport has room for. Default 1000. */
   readonly maxInFlight?: number;

@@ -91,7 +91,7 @@ async function openReplay(file: string, seed: number | undefined, signal: AbortS
 }
 
 /** What was recorded live is asked sooner than it was then: see `ReplayTransport.recording`. */
-const NO_LIMITS = { rate: 1e9, maxInFlight: 1e9, perDestination: 1e9 };
+const NO_LIMITS = { rate: Number.MAX_VALUE, maxInFlight: 1e9, perDestination: 1e9 };
 
 /** A host name is that of a recorded trace before the system is asked; the addresses of a capture are told to nobody. */
 function namesIn({ recording }: ReplayTransport, signal: AbortSignal): NameService {

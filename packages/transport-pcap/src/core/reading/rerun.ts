@@ -54,7 +54,7 @@ function attempt(task: () => void, fail: (error: unknown) => void): void {
 /** A live run is asked sooner than it was then: no budget holds it back, but for one by which it ends if nothing answers. */
 function engineOptions({ engine, timestamps }: RecordedRun, events: readonly RecordedEvent[]): EngineOptions {
   const most = 2 * events.length + 65_536;
-  if (timestamps !== 'virtual') return { ...engine, rate: 1e9, perDestination: most, maxInFlight: most };
+  if (timestamps !== 'virtual') return { ...engine, rate: Number.MAX_VALUE, perDestination: most, maxInFlight: most };
   return { ...engine, maxInFlight: Math.min(engine.maxInFlight ?? 1000, most) };
 }
 

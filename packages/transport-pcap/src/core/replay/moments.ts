@@ -10,6 +10,8 @@ export interface Moment {
   readonly event: RecordedEvent;
   /** When it is told: at its own instant, but never before what was recorded before it. */
   readonly instant: Instant;
+  /** Whether a probe was sent at that instant before it, or is what it tells of: by then its deadlines had passed. */
+  readonly afterTurn: boolean;
   /** What cannot have happened without it. */
   readonly dependents: Moment[];
 }
@@ -34,9 +36,11 @@ export function arrangeMoments(events: Iterable<RecordedEvent>): Moments {
   const causes = new Causes();
   let order = 0;
   let instant = Number.NEGATIVE_INFINITY;
+  let lastTurn = Number.NEGATIVE_INFINITY;
   for (const event of events) {
     instant = Math.max(instant, event.at);
-    const moment: Moment = { order: order++, event, instant, dependents: [] };
+    if (event.kind === 'sent') lastTurn = instant;
+    const moment: Moment = { order: order++, event, instant, afterTurn: lastTurn === instant, dependents: [] };
     const question = questionOf(event);
     if (question === null) (causes.of(event)?.dependents ?? unasked).push(moment);
     else {

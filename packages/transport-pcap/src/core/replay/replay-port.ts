@@ -27,6 +27,11 @@ export class ReplayPort {
     return this.#keep((callback) => this.clock.arrive(instant, callback), tell);
   }
 
+  /** Does it at the instant that it is, after what is woken at it. */
+  afterWakes(tell: (listener: Listener) => void): () => void {
+    return this.#keep((callback) => this.clock.wake(this.clock.now(), callback), tell);
+  }
+
   /** The same when nothing else is due any more. */
   whenIdle(tell: (listener: Listener) => void): void {
     this.#keep((callback) => this.clock.idle(callback), tell);

@@ -146,13 +146,19 @@ class Replay implements RecordingReplay {
     const at = Math.max(first.moment.instant, this.clock.now());
     if (this.#armed !== null && this.#armed.at <= at) return;
     this.#armed?.cancel();
-    this.#armed = { at, cancel: this.#port.at(at, (listener) => this.#tellDue(listener)) };
+    this.#armed = { at, cancel: this.#port.at(at, (listener) => this.#tellDue(listener, false)) };
   }
 
-  #tellDue(listener: Listener): void {
+  /** In a live run a probe left after the deadlines of its instant, though here it was asked for before them. */
+  #tellDue(listener: Listener, deadlinesPassed: boolean): void {
     this.#armed = null;
     const now = this.clock.now();
+    const tellsAll = deadlinesPassed || this.timestamps === 'virtual';
     for (let due = this.#due.peek(); due !== undefined && due.moment.instant <= now; due = this.#due.peek()) {
+      if (!tellsAll && due.moment.afterTurn && due.moment.instant === now) {
+        this.#armed = { at: now, cancel: this.#port.afterWakes((heard) => this.#tellDue(heard, true)) };
+        return;
+      }
       this.#due.pop();
       const { frame } = due.moment.event;
       if (frame !== undefined) this.told.add(frame);
