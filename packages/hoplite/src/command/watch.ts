@@ -149,6 +149,7 @@ async function view(
     interval: interval * 1000,
     numeric: numeric && origins === null,
     names: origins === null ? names : namesWithOrigins(names, origins, numeric),
+    origins: origins !== null,
     methods: methodsOf(transport, trace),
   };
   return (await showLive(watched, terminal, told)) ? ExitStatus.interrupted : null;

@@ -44,16 +44,25 @@ const LEAST_FIRST: readonly (ColumnName | 'history')[] = [
 ];
 
 const LEAST_HOST = 15;
+
+/** What an origin takes behind a name, or an address: `[AS64500 SE]`. */
+const ORIGIN = 19;
 const LEAST_HISTORY = 8;
 
-/** Lays out rows of `width` columns whose longest host wants `host`, and whose history is `history` long at the most. */
-export function layOut(width: number, host: number, history: number): Layout {
+/**
+ * Lays out rows of `width` columns whose longest host wants `host`, and whose history is `history` long at the most. Hosts
+ * that have their origins behind them have more room, up to half of it all: these were asked for.
+ */
+export function layOut(width: number, host: number, history: number, hasOrigins: boolean): Layout {
+  const least = hasOrigins
+    ? Math.max(LEAST_HOST, Math.min(LEAST_HOST + ORIGIN, host, Math.floor(width / 2)))
+    : LEAST_HOST;
   const names = Object.keys(COLUMNS) as ColumnName[];
   const left = [...LEAST_FIRST];
-  while (left.length > 0 && width < LEAST_HOST + taken(names, left) + historyOf(left)) left.shift();
+  while (left.length > 0 && width < least + taken(names, left) + historyOf(left)) left.shift();
   const columns = names.filter((name) => left.includes(name));
   const room = width - taken(columns, left);
-  const hostWidth = Math.max(0, Math.min(Math.max(host, LEAST_HOST), room - historyOf(left)));
+  const hostWidth = Math.max(0, Math.min(Math.max(host, least), room - historyOf(left)));
   return {
     host: hostWidth,
     columns: columns.map((name) => COLUMNS[name]),

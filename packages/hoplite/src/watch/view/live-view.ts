@@ -16,6 +16,8 @@ export interface ViewOptions {
   /** Whether addresses are shown from the beginning, and not names. */
   readonly numeric: boolean;
   readonly names: NameService;
+  /** Whether the names have origins behind them. */
+  readonly origins: boolean;
   /** What the key for the next method goes through. */
   readonly methods: readonly Method[];
 }
@@ -69,6 +71,7 @@ class LiveView {
       page: 'path',
       sort: 'hop',
       names: !options.numeric,
+      origins: options.origins,
       details: true,
       paused: false,
       scroll: 0,

@@ -13,7 +13,7 @@ export function overviewPage({ targets, selected }: ViewState, width: number, lo
   const gutter = digits + 2;
   const hosts = targets.map(hostOf);
   const history = Math.max(8, ...targets.map(({ rows }) => rows.at(-1)?.history.length ?? 0));
-  const layout = layOut(width - gutter, Math.max(0, ...hosts.map(widthOf)), history);
+  const layout = layOut(width - gutter, Math.max(0, ...hosts.map(widthOf)), history, false);
   const body = targets.map((target, index) => {
     const mark = index === selected ? '>' : ' ';
     const left = `${mark}${`${index + 1}`.padStart(digits)} `;

@@ -20,7 +20,12 @@ export function pathPage(state: ViewState, width: number, looks: Looks): Page {
   const gutter = digits + 2;
   const hosts = rows.map((row) => hostOf(row, state));
   const history = Math.max(0, ...rows.map((row) => row.history.length));
-  const layout = layOut(width - gutter, Math.max(0, ...hosts.map(widthOf)), Math.max(8, history));
+  const layout = layOut(
+    width - gutter,
+    Math.max(0, ...hosts.map(widthOf)),
+    Math.max(8, history),
+    state.names && state.origins,
+  );
   const body = rows.flatMap((row, index) => {
     const mark = isMarked(row.ttl, target) ? '*' : ' ';
     const line = rowLine(`${mark}${`${row.ttl}`.padStart(digits)} `, hosts[index] ?? '', row, layout, looks);

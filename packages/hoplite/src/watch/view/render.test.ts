@@ -67,6 +67,12 @@ describe('the view', () => {
     `);
   });
 
+  it('shows origins that were asked for before the figures that matter least', () => {
+    const view = state({ names: true, origins: true, nameOf: () => 'gateway.home.example [AS64500 SE]' });
+    expect(drawn(view, 80, 24)).toMatch(/ Loss NoAns .*\n {2}1 gateway\.home\.example \[AS64500 SE\] /);
+    expect(drawn(view, 40, 24)).toMatch(/ Loss .*\n {2}1 gateway\.home.*… /);
+  });
+
   it('keeps what matters most on a narrow one', () => {
     expect(drawn(state(), 44, 14, ASCII)).toMatchInlineSnapshot(`
       "

@@ -12,6 +12,8 @@ export interface ViewState {
   /** Names in place of addresses. */
   readonly names: boolean;
   /** Further addresses of a hop, and MPLS labels. */
+  /** Whether names have the origins of their addresses behind them. */
+  readonly origins: boolean;
   readonly details: boolean;
   readonly paused: boolean;
   /** Lines that have gone up out of sight. */

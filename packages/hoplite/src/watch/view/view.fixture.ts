@@ -50,6 +50,7 @@ export function state(changes: Partial<ViewState> = {}): ViewState {
     page: 'path',
     sort: 'hop',
     names: false,
+    origins: false,
     details: true,
     paused: false,
     scroll: 0,
