@@ -85,6 +85,9 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'an interface that is not there is refused, where probes may choose theirs': {
     transport: ({ capabilities }) => ({ capabilities: { ...capabilities, interfaces: true } }),
   },
+  'that a trace was ended from outside changes nothing of what it carries': {
+    transport: (good) => ({ interrupted: () => void good.close() }),
+  },
   'its capabilities say what it can carry': {
     transport: ({ capabilities }) => ({ capabilities: { ...capabilities, families: [] } }),
   },

@@ -32,6 +32,7 @@ export function transportLaws(fixture: TransportFixture): readonly Law[] {
     law('the source address is of the destination’s family, and stays the same', sourceIsKnown),
     law('a probe that cannot be sent fails with a code, and no other with it', failuresAreAlone),
     law('an interface that is not there is refused, where probes may choose theirs', interfacesAreThere),
+    law('that a trace was ended from outside changes nothing of what it carries', interruptionsChangeNothing),
     law('its capabilities say what it can carry', capabilitiesAreStated),
   ];
 }
@@ -255,6 +256,19 @@ async function interfacesAreThere(
 }
 
 const NOT_THERE = 'not-there';
+
+async function interruptionsChangeNothing(
+  { transport, heard, probe, wait }: Hearing,
+  { patience }: TransportFixture,
+): Promise<void> {
+  transport.send([probe(1, 1)]);
+  transport.interrupted?.(1, 'aborted', transport.clock.now());
+  transport.interrupted?.(2, 'shutdown', transport.clock.now());
+  transport.send([probe(2, 'far')]);
+  await wait(patience);
+  const answered = heard.flatMap((each) => (each.kind === 'received' ? [answeredId(each.datagram)] : []));
+  for (const id of [1, 2]) check(answered.includes(id), () => `probe ${id} has no answer once a trace was ended`);
+}
 
 async function capabilitiesAreStated({ transport }: Hearing, { destination }: TransportFixture): Promise<void> {
   const { families, protocols, inFlight } = transport.capabilities;
