@@ -76,6 +76,25 @@ describe('watch', () => {
     expect(of(events, 'statistics').at(-1)?.rows.at(-1)).toMatchObject({ sent: 8, received: 8 });
   });
 
+  it('tells of a round after those before it, also where it is over sooner', async () => {
+    // The answer to the second round comes no more, and it waits for it while the third is answered.
+    const cut: TopologyInit = {
+      ...network,
+      nodes: { ...network.nodes, r2: {} },
+      changes: [
+        { at: 500, link: 'r3-t', set: { loss: 1 } },
+        { at: 1500, link: 'r3-t', set: { loss: 0 } },
+      ],
+    };
+    const events = await watched(T, over(cut, { rounds: 4, trace: { wait: 5000, waitHere: 0, waitNear: 0 } }));
+    expect(of(events, 'round').map(({ round, result }) => [round, result.outcome])).toEqual([
+      [1, 'reached'],
+      [2, 'max-ttl'],
+      [3, 'reached'],
+      [4, 'reached'],
+    ]);
+  });
+
   it('ends as soon as its last round is over', async () => {
     const events = await watched(T, over(network, { rounds: 2, interval: 60_000 }));
     expect(events.map(({ at }) => at.slice(14, 19)).at(-1)).toBe('01:00');
