@@ -26,6 +26,23 @@ function read(text: string): readonly Readonly<Record<string, string>>[] {
 const cellOf = (name: string) => read(print([trace([hop(1, reply('10.1.0.1', 1, { name }))])]))[0]?.name;
 
 describe('the csv format', () => {
+  it('has under each heading the field of that name', () => {
+    const fields = {
+      sentAt: 3.5,
+      rtt: 4.25,
+      replyTtl: 250,
+      quotedTtl: 6,
+      mtu: 1400,
+      duplicates: 7,
+      size: 68,
+      sourcePort: 40_000,
+      destinationPort: 33_434,
+      annotation: '!H',
+    };
+    const [row] = read(print([trace([hop(1, { ...reply('10.1.0.1', 1), ...fields })])]));
+    expect(row).toMatchObject(Object.fromEntries(Object.entries(fields).map(([name, value]) => [name, `${value}`])));
+  });
+
   it('has a row a probe with what the json has of it, and nothing where there is nothing', () => {
     const answer = reply('10.1.0.1', 0.123456, {
       name: 'gw.example',
