@@ -21,6 +21,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatenate } from './core/concatenate.js';
 import { packetsOf } from './core/layout.fixture.js';
+import { createCaptureReader } from './core/reader.js';
+import { readTracesFrom } from './core/reading/read-traces.js';
 import type { RecordingAbout } from './core/recording/about.js';
 import { inLumps } from './lumps.fixture.js';
 import { readTraces } from './read-traces.js';
@@ -231,6 +233,22 @@ test('a run whose transport did not open, or knew no way, is read back with the 
     expect(results[0]?.outcome).toBe('failed');
     expect(await readWell(file)).toEqual(results);
   }
+});
+
+test('packets whose bytes are borrowed are read as others are', async () => {
+  const about = { engine: { seed: 1 }, traces: [{ target: TARGET }] };
+  const { results, file } = await recordTraces(createSimTransport(LINE), about.traces, about);
+  const reader = createCaptureReader();
+  function* borrowed() {
+    const buffer = new Uint8Array(0x1_0000);
+    for (const packet of reader.push(file)) {
+      buffer.fill(0xff).set(packet.frame);
+      yield { ...packet, frame: buffer.subarray(0, packet.frame.length) };
+    }
+  }
+  const found: TraceResult[] = [];
+  for await (const trace of readTracesFrom(borrowed(), reader, setImmediate)) found.push(trace);
+  expect(found.map(withoutFrames)).toEqual(results);
 });
 
 test('leaving the loop closes the stream that a recording or any other capture comes from', async () => {

@@ -56,6 +56,11 @@ function markOf(datagram: Uint8Array): string {
   return 'sequenceNumber' in payload ? `${payload.sequenceNumber}` : '';
 }
 
+function identificationOf(datagram: Uint8Array): number | null {
+  const decoded = decodeDatagram(datagram);
+  return decoded.ok && decoded.value.ip.version === 4 ? decoded.value.ip.identification : null;
+}
+
 describe('a trace that follows another', () => {
   test.each(METHODS)('by %s sends its probes by the same flows', async (method) => {
     const { transport, datagrams } = watched();
@@ -78,6 +83,12 @@ describe('a trace that follows another', () => {
     await follow(transport, 100, { method, maxTtl: 3, queries: 1 }, target);
     expect(datagrams).toHaveLength(300);
     expect(new Set(datagrams.map(markOf)).size).toBe(300);
+  });
+
+  test.each<Method>(['udp', 'udp-dublin', 'icmp', 'tcp'])('by %s has no IPv4 identification twice', async (method) => {
+    const { transport, datagrams } = watched();
+    await follow(transport, 100, { method, maxTtl: 3, queries: 1 });
+    expect(new Set(datagrams.map(identificationOf)).size).toBe(300);
   });
 
   test('takes no late answer to the earlier one for its own', async () => {
