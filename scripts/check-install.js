@@ -15,6 +15,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** Besides the one that runs this. */
 const NODES = ['22.23.3', '24.21.0'];
 
+const QUIETLY = ['--prefer-offline', '--no-audit', '--no-fund'];
+
 const TRIALS = [
   'hoplite read samples/traceroute.pcapng',
   'hoplite trace --transport sim:samples/internet.json www.content.example',
@@ -50,11 +52,13 @@ function workTogether(folder, all) {
   const { installed } = installInto('pnpm', folder, all, all);
   cpSync(join(root, 'samples'), join(folder, 'samples'), { recursive: true });
   const typed = report('the types of all', [installed, areTyped(folder, all)]);
-  const used = [process.version, ...NODES].map((version) => {
-    const env = version === process.version ? process.env : withNode(folder, version);
+  const used = [process.versions.node, ...NODES].map((version) => {
+    const env = version === process.versions.node ? process.env : withNode(folder, version);
+    const isThat = `process.exit(process.versions.node === '${version}' ? 0 : 1)`;
+    const there = succeeds('node', ['--eval', isThat], folder, env);
     const readmes = all.map((packed) => doesAsItsReadmeSays(folder, packed, env));
     const trials = TRIALS.map((trial) => succeeds('npx', trial.split(' '), folder, env));
-    return report(`the READMEs, traces and captures, by Node ${version}`, [...readmes, ...trials]);
+    return report(`the READMEs, traces and captures, by Node ${version}`, [there, ...readmes, ...trials]);
   });
   return typed && used.every(Boolean);
 }
@@ -64,33 +68,15 @@ function withNode(folder, version) {
   const home = join(folder, `node-${version}`);
   const name = `node-${process.platform}-${process.arch}`;
   mkdirSync(home);
-  succeeds(
-    'npm',
-    ['install', '--prefix', home, '--prefer-offline', '--no-audit', '--no-fund', `${name}@${version}`],
-    home,
-  );
+  succeeds('npm', ['install', '--prefix', home, ...QUIETLY, `${name}@${version}`], home);
   return { ...process.env, PATH: `${join(home, 'node_modules', name, 'bin')}${delimiter}${process.env.PATH}` };
 }
 
-/** `npm exec` keeps what it installed, for ever: here in a cache of its own, which shares what was downloaded.
+/** `npm exec` keeps for ever what it installs: here in a cache that is gone afterwards.
  * @param {string} folder @param {readonly Packed[]} all */
 function runsFromNowhere(folder, all) {
   mkdirSync(folder);
   const packages = all.map(({ tarball }) => `--package=${tarball}`);
-  const ran = succeeds(
-    'npm',
-    [
-      'exec',
-      '--yes',
-      '--prefer-offline',
-      `--cache=${join(folder, 'cache')}`,
-      ...packages,
-      '--',
-      'hoplite',
-      '-n',
-      '127.0.0.1',
-    ],
-    folder,
-  );
-  return report('the command, by npm exec', [ran]);
+  const exec = ['exec', '--yes', `--cache=${join(folder, 'cache')}`, ...packages, '--'];
+  return report('the command, by npm exec', [succeeds('npm', [...exec, 'hoplite', '-n', '127.0.0.1'], folder)]);
 }
