@@ -6,6 +6,9 @@ import { checkIn, report, succeeds } from './packages/run.js';
 
 const ATTW = ['--profile', 'esm-only', '--no-definitely-typed', '--no-emoji', '--format', 'ascii'];
 
+/** Files that nothing is built of. */
+const ASIDE = /^(man|schema)\/|^src\/[\w-]+\.d\.ts$/;
+
 checkIn((scratch) =>
   packAll(scratch)
     .map((packed) =>
@@ -17,9 +20,6 @@ checkIn((scratch) =>
     )
     .every(Boolean),
 );
-
-/** Files that nothing is built of. */
-const ASIDE = /^(man|schema)\/|^src\/[\w-]+\.d\.ts$/;
 
 /** What was built of each source, and these, which the maps name; no test and nothing of an earlier build.
  * @param {Packed} packed */
