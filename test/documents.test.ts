@@ -30,6 +30,17 @@ test('docs/README.md leads to every document', () => {
   expect([...linked, 'README.md', 'docs/README.md'].toSorted()).toEqual([...documents].toSorted());
 });
 
+test('docs/formats.md lists every schema, and those that must be loaded with it', () => {
+  const rows = [...read('docs/formats.md').matchAll(/\[[@\w/-]+\.schema\.json\]\(\.\.\/([^)]+)\) \| ([\w-]*) ?\|/g)];
+  const listed = rows.map(([, file, others]) => [file, others]);
+  const published = ['packages/hoplite/schema', 'packages/transport-sim/schema'].flatMap((folder) =>
+    readdirSync(join(root, folder)).map((name) => `${folder}/${name}`),
+  );
+  const referred = (file: string) =>
+    new Set([...read(file).matchAll(/"urn:hoplite:schema:([\w-]+):1#/g)].map(([, name]) => name));
+  expect(listed.toSorted()).toEqual(published.map((file) => [file, [...referred(file)].join(', ')]).toSorted());
+});
+
 test('SECURITY.md names a test for every promise, and each is there', () => {
   const text = read('SECURITY.md');
   const promised = [...text.matchAll(/^- `([\w./-]+)`: "(.+)"$/gm)].map(([, file = '', name = '']) => ({ file, name }));
