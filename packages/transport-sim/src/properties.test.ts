@@ -164,7 +164,11 @@ test('no bytes, wherever they enter, make the network throw', () => {
       const names = Object.keys(drawn.nodes);
       const network = createNetwork(withNat(drawn), { attached: ['client', 'server'] });
       const from = names[place % names.length] ?? 'client';
-      for (const { datagram: arrived } of network.send(from, bytes, 0)) expect(decodeDatagram(arrived).ok).toBe(true);
+      // A bit changed on the way may make a header claim more bytes than there are.
+      const corrupts = drawn.links.some(({ corruption = 0 }) => corruption > 0);
+      for (const { datagram: arrived } of network.send(from, bytes, 0)) {
+        expect(corrupts || decodeDatagram(arrived).ok).toBe(true);
+      }
       network.submit(from, bytes, 0);
       network.pathOf(from, bytes, { maxTtl: 3 });
     }),
