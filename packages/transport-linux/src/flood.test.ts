@@ -15,7 +15,7 @@ const ADDRESS = '192.0.2.2';
 const FLOOD = 100_000;
 
 /** A system in whose receive queues a flood waits. */
-function flooded(control = new Uint8Array(0), flooding: 'data' | 'errors' = 'data') {
+function flooded(control: Uint8Array = new Uint8Array(0), flooding: 'data' | 'errors' = 'data') {
   const handlers: (() => void)[] = [];
   let left = FLOOD;
   const inbox = new Inbox();
