@@ -138,6 +138,12 @@ describe('results', () => {
     expect(await viewer.page.locator('.state').textContent()).toContain('1 trace had not ended');
   });
 
+  test('that unzip to more than a text can be are refused, and the viewer is not to blame', async () => {
+    const text = Buffer.alloc(510_000_000, ' ').fill('[', 0, 1);
+    await viewer.read({ name: 'bomb.json.gz', bytes: gzipSync(text, { level: 1 }) });
+    expect(await viewer.page.getByRole('alert').textContent()).toContain('longer than 500 MB');
+  });
+
   test('with a field of another kind are refused, and the field is named', async () => {
     const [first] = JSON.parse(await byCommand('read', '--format', 'json', sample));
     first.hops[1].probes[0].rtt = 'soon';

@@ -188,6 +188,26 @@ describe('by keyboard', () => {
     expect(snapshot).not.toMatch(/- (button|option|textbox|searchbox|link|progressbar)( \[.*\])?:?$/m);
   });
 
+  test('what does not hear that it is cancelled is broken off, and another file can be read', async () => {
+    await using viewer = await ViewerPage.open();
+    const { page } = viewer;
+    const deaf = await page.evaluateHandle(() => {
+      const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = () => {};
+      return postMessage;
+    });
+    await page.getByLabel('Capture or results').setInputFiles(sample);
+    await page.getByRole('progressbar').waitFor();
+    await page.keyboard.press('Escape');
+    await viewer.ended();
+    expect(await page.locator('.state').textContent()).toMatch(/^Cancelled: 0 traces/);
+    await deaf.evaluate((postMessage) => {
+      Worker.prototype.postMessage = postMessage;
+    });
+    await viewer.read(sample);
+    expect(await page.getByRole('option').count()).toBe(3);
+  });
+
   test('the reading of a large capture is cancelled, and what was found stays', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'hoplite-page-'));
     try {

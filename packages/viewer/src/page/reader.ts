@@ -5,6 +5,9 @@ import { trusted } from './trusted.js';
 /** The worker's script as text, put here by the build. */
 declare const READER_CODE: string;
 
+/** How many milliseconds a worker that is told to stop has for it: the parser of JSON hears of nothing until it is done. */
+const PATIENCE = 3000;
+
 /** Hears what is found in a file. */
 export interface ReaderListener {
   traces(traces: readonly TraceResult[]): void;
@@ -17,21 +20,26 @@ export class Reader {
   readonly #worker = createWorker();
   readonly #asked = new Map<number, Asked>();
   #lastId = 0;
+  readonly #listener: ReaderListener;
   #ended = false;
+  #brokenOff = false;
 
   constructor(file: Blob, listener: ReaderListener) {
-    this.#worker.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#hear(data, listener));
-    this.#worker.addEventListener('error', ({ message }) => this.#break(message, listener));
+    this.#listener = listener;
+    this.#worker.addEventListener('message', ({ data }: MessageEvent<Report>) => this.#hear(data));
+    this.#worker.addEventListener('error', ({ message }) => this.#break(message));
     this.#ask({ ask: 'open', file });
   }
 
   /** Ends the reading; what was found stays, and its packets can be asked for. */
   stop(): void {
     this.#ask({ ask: 'stop' });
+    setTimeout(() => this.#breakOff(), PATIENCE);
   }
 
   /** The packets of these frame numbers, read again from the file. */
   packets(numbers: readonly number[]): Promise<readonly ShownPacket[]> {
+    if (this.#brokenOff) return Promise.reject(new Error('The reading was broken off: open the file again.'));
     this.#lastId += 1;
     const id = this.#lastId;
     return new Promise((resolve, reject) => {
@@ -48,17 +56,17 @@ export class Reader {
     this.#worker.postMessage(request);
   }
 
-  #hear(report: Report, listener: ReaderListener): void {
+  #hear(report: Report): void {
     switch (report.report) {
       case 'traces':
-        listener.traces(report.traces);
+        this.#listener.traces(report.traces);
         break;
       case 'progress':
-        listener.progress(report.read, report.packets);
+        this.#listener.progress(report.read, report.packets);
         break;
       case 'end':
         this.#ended = true;
-        listener.end(report.ending);
+        this.#listener.end(report.ending);
         break;
       case 'packets':
         this.#asked.get(report.id)?.resolve(report.packets);
@@ -69,11 +77,19 @@ export class Reader {
     }
   }
 
+  #breakOff(): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    this.#brokenOff = true;
+    this.close();
+    this.#listener.end({ kind: 'results', packets: 0, stopped: true, fault: null, unfinished: 0 });
+  }
+
   /** A fault of ours, or no memory left. */
-  #break(message: string, listener: ReaderListener): void {
+  #break(message: string): void {
     if (this.#ended) return;
     const fault = { whole: false, text: `The reader broke down: ${message}.`, advice: 'Please report it.' };
-    listener.end({ kind: 'capture', packets: 0, stopped: false, fault, unfinished: 0 });
+    this.#listener.end({ kind: 'capture', packets: 0, stopped: false, fault, unfinished: 0 });
   }
 }
 

@@ -3,11 +3,11 @@ import { hopsToTheEnd, OUTCOMES, plural, printable } from 'hoplite/browser';
 
 /** `2026-11-22 03:16:12 UTC` of an RFC 3339 time. */
 export function dayAndTime(startedAt: string): string {
-  return `${startedAt.slice(0, 10)} ${clockTime(startedAt)} UTC`;
+  return `${startedAt.split('T')[0]} ${clockTime(startedAt)} UTC`;
 }
 
 export function clockTime(startedAt: string): string {
-  return startedAt.slice(11, 19);
+  return startedAt.slice(startedAt.indexOf('T') + 1).slice(0, 8);
 }
 
 /** Milliseconds as traceroute(8) has them, three decimals. */

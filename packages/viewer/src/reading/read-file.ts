@@ -4,10 +4,13 @@ import { chunksOf } from './chunks.js';
 import { faultOf } from './faults.js';
 import { gunzip, isGzip } from './gunzip.js';
 import type { Ending, Report, ShownPacket } from './messages.js';
-import { readResults } from './results.js';
+import { ResultsError, readResults } from './results.js';
 
 /** How many traces are told at once: between two reports the page can do something else. */
 const BATCH = 100;
+
+/** Chromium has no text longer than 2^29 characters. */
+const MAX_TEXT_LENGTH = 500_000_000;
 
 /** Reads one file, a capture or results, gzipped or not, and tells what it finds as it goes on. */
 export class FileReading {
@@ -76,7 +79,10 @@ export class FileReading {
     const chunks = gzip ? gunzip(this.#file, signal, told) : chunksOf(this.#file, 0, signal, told);
     const decoder = new TextDecoder();
     let text = '';
-    for await (const chunk of chunks) text += decoder.decode(chunk, { stream: true });
+    for await (const chunk of chunks) {
+      if (text.length + chunk.length > MAX_TEXT_LENGTH) throw tooLong;
+      text += decoder.decode(chunk, { stream: true });
+    }
     if (signal.aborted) return;
     const { traces, unfinished, error } = readResults(text + decoder.decode());
     this.#unfinished = unfinished;
@@ -101,6 +107,11 @@ export class FileReading {
     this.#traces = [];
   }
 }
+
+const tooLong = new ResultsError(
+  `These results are longer than ${MAX_TEXT_LENGTH / 1e6} MB.`,
+  'That is more than the viewer takes at once: have them written in several files. Or the file was made to harm its reader.',
+);
 
 /** By its first bytes: JSON is known by its first brace or bracket, anything else may be a capture. */
 async function kindOf(file: Blob): Promise<{ readonly gzip: boolean; readonly json: boolean }> {

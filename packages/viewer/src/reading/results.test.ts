@@ -37,6 +37,14 @@ test('an array, one result, an event a line and one event alone are read', () =>
   expect(readResults('[]')).toEqual({ traces: [], unfinished: 0, error: null });
 });
 
+test('a time is a text, of any year', () => {
+  const faultOf = (startedAt: unknown) =>
+    readResults(JSON.stringify(replaced(traces[0], ['startedAt'], startedAt))).error;
+  expect(faultOf('12026-11-22T03:16:12.000000000Z')).toBeNull();
+  expect(faultOf('-0001-11-22T03:16:12.000000000Z')).toBeNull();
+  expect(faultOf(['2026-11-22T03:16:12.000000000Z'])?.message).toContain('startedAt is not a time');
+});
+
 /** The places of all values in it, as the keys that lead there. */
 function pathsIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];

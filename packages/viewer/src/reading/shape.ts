@@ -6,10 +6,13 @@ const is =
   (value, path) =>
     test(value) ? null : `${path} is not ${what}`;
 
+/** A stamp of a capture may be of any year. */
+const TIME = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*Z$/;
+
 export const text: Shape = is('a text', (value) => typeof value === 'string');
 export const number: Shape = is('a number', (value) => Number.isFinite(value));
 export const boolean: Shape = is('true or false', (value) => typeof value === 'boolean');
-export const date: Shape = is('a time', (value) => /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*Z$/.test(String(value)));
+export const date: Shape = is('a time', (value) => typeof value === 'string' && TIME.test(value));
 export const ttl: Shape = is('a TTL', (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255);
 export const scalar: Shape = is('a number or a text', (value) => typeof value === 'string' || Number.isFinite(value));
 export const oneOf = (...values: readonly unknown[]): Shape =>
