@@ -169,7 +169,8 @@ describe('colours', () => {
   const COLOUR = '\x1b[1m';
 
   test('are shown by a terminal that has them', async () => {
-    const session = await begun([], { NO_COLOR: undefined });
+    // Node takes a terminal of continuous integration for one without colours.
+    const session = await begun([], { NO_COLOR: undefined, CI: undefined });
     expect(session.shown).toContain(COLOUR);
   });
 
