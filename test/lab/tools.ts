@@ -45,7 +45,9 @@ function traceroute(protocol: Protocol, options: string): Oracle {
     goesOn: false,
     alone: false,
     command: ({ maxTtl, queries, parallel, interval = 0, dontFragmentAt }, source, target) => [
-      ...words(`traceroute -n -w 1,0,0 -m ${maxTtl} -q ${queries} -N ${parallel} -z ${interval} -s ${source} ${options}`),
+      ...words(
+        `traceroute -n -w 1,0,0 -m ${maxTtl} -q ${queries} -N ${parallel} -z ${interval} -s ${source} ${options}`,
+      ),
       ...(dontFragmentAt === undefined ? [target] : ['-F', target, String(dontFragmentAt)]),
     ],
     read: readHopLines,
