@@ -33,8 +33,8 @@ describe('beside an entry of an error queue stands', () => {
   test('of a transmit stamp its number and the instant', () => {
     const said = decodeControl(
       control(
-        [1, 37, '3983026b00000000bbbc621200000000' + '00'.repeat(32)],
-        [0, 11, '2a000000040000000000000001000000' + '00'.repeat(16)],
+        [1, 37, `3983026b00000000bbbc621200000000${'00'.repeat(32)}`],
+        [0, 11, `2a000000040000000000000001000000${'00'.repeat(16)}`],
       ),
     );
     expect(said).toEqual({
