@@ -163,12 +163,10 @@ test('no bytes, wherever they enter, make the network throw', () => {
     fc.property(topology({ habits: true, chances: true }), hostile, fc.nat(), ({ topology: drawn }, bytes, place) => {
       const names = Object.keys(drawn.nodes);
       const network = createNetwork(withNat(drawn), { attached: ['client', 'server'] });
+      const faithful = createNetwork(withNat(withoutCorruption(drawn)), { attached: ['client', 'server'] });
       const from = names[place % names.length] ?? 'client';
-      // A bit changed on the way may make a header claim more bytes than there are.
-      const corrupts = drawn.links.some(({ corruption = 0 }) => corruption > 0);
-      for (const { datagram: arrived } of network.send(from, bytes, 0)) {
-        expect(corrupts || decodeDatagram(arrived).ok).toBe(true);
-      }
+      for (const { datagram: arrived } of faithful.send(from, bytes, 0)) expect(decodeDatagram(arrived).ok).toBe(true);
+      network.send(from, bytes, 0);
       network.submit(from, bytes, 0);
       network.pathOf(from, bytes, { maxTtl: 3 });
     }),
@@ -181,6 +179,14 @@ function addressed(ip: DatagramInit['ip']): DatagramInit['ip'] {
   return ip.version === 4
     ? { ...ip, source: '10.0.0.1', destination: '10.0.1.2' }
     : { ...ip, source: '2001:db8:0:1::1', destination: '2001:db8:0:2::2' };
+}
+
+/** A bit changed on the way may make a header claim more bytes than there are. */
+function withoutCorruption(drawn: TopologyInit): TopologyInit {
+  return {
+    ...drawn,
+    links: drawn.links.map((link) => ({ ...link, corruption: 0, reverse: { ...link.reverse, corruption: 0 } })),
+  };
 }
 
 /** The client's router translates its packets. */
