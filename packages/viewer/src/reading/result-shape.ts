@@ -1,23 +1,25 @@
 import {
   boolean,
-  date,
   each,
+  either,
+  integer,
+  is,
   isRecord,
   list,
+  matching,
   number,
   object,
   oneOf,
   optional,
   orNull,
   type Shape,
-  scalar,
   text,
-  ttl,
 } from './shape.js';
+import { isTime } from './time.js';
 
 /**
- * Whether a JSON value has the shape of a trace's result (`hoplite/schema/trace-result.schema.json`), as far as the page
- * relies on it: anybody may have written the file.
+ * What is wrong with a JSON value that should be a trace's result, null for nothing: anybody may have written the file. It
+ * is what `hoplite/schema/trace-result.schema.json` says, and what that has no words for.
  */
 export function faultInResult(value: unknown): string | null {
   if (!isRecord(value)) return 'this is no trace';
@@ -26,39 +28,72 @@ export function faultInResult(value: unknown): string | null {
   return result(value, '');
 }
 
-const fault = object({ code: text, message: text });
+const byte = integer(0, 255);
+const word = integer(0, 65535);
+const long = integer(0, 0xffff_ffff);
+const count = integer(0, Number.MAX_SAFE_INTEGER);
+const ordinal = integer(1, Number.MAX_SAFE_INTEGER);
+/** An instant is exact, as a number of nanoseconds, for 104 days: no longer can a round trip be. */
+const roundTrip = number(-9_007_199_254, 9_007_199_254);
+const words = text(65536);
+const hex = matching('hexadecimal', /^([0-9a-f]{2})*$/);
+const address = matching('an address', /^(\d{1,3}(\.\d{1,3}){3}|[0-9a-f:]*:[0-9a-f:.]*)$/);
+const time = is('a time', (value) => typeof value === 'string' && isTime(value));
+const scalar = either(number(-Number.MAX_VALUE, Number.MAX_VALUE), words);
+/** An ICMP message has not room for more. */
+const MOST_OBJECTS = 16_383;
+const fault = object({ code: words, message: words });
 
 const sent = {
-  attempt: number,
-  sentAt: number,
-  size: number,
-  sourcePort: optional(number),
-  destinationPort: optional(number),
-  identifier: optional(number),
-  sequence: optional(number),
-  frames: orNull(object({ probe: number, reply: orNull(number) })),
+  attempt: integer(1, 131_072),
+  sentAt: number(-Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  sentBy: optional(oneOf('process')),
+  size: long,
+  sourcePort: optional(word),
+  destinationPort: optional(word),
+  identifier: optional(word),
+  sequence: optional(word),
+  frames: orNull(object({ probe: ordinal, reply: orNull(ordinal) })),
 };
+
+const origin = object({
+  asn: orNull(integer(1, 0xffff_ffff)),
+  name: orNull(words),
+  country: orNull(matching('two capital letters', /^[A-Z]{2}$/)),
+});
 
 const answered = object({
   ...sent,
-  rtt: orNull(number),
-  address: text,
-  name: orNull(text),
-  icmp: orNull(object({ type: number, code: number })),
-  direct: orNull(text),
-  annotation: orNull(text),
-  replyTtl: orNull(number),
-  quotedTtl: orNull(number),
+  rtt: orNull(roundTrip),
+  address,
+  name: orNull(words),
+  origin: optional(orNull(origin)),
+  addressKind: optional(orNull(words)),
+  icmp: orNull(object({ type: byte, code: byte })),
+  direct: oneOf(null, 'echo-reply', 'syn-ack', 'rst', 'udp'),
+  annotation: orNull(words),
+  replyTtl: orNull(byte),
+  quotedTtl: orNull(byte),
   changed: each(object({ sent: scalar, quoted: scalar })),
-  unknown: list(text),
+  unknown: list(words),
   nat: orNull(boolean),
-  mtu: orNull(number),
-  mpls: list(object({ label: number, trafficClass: number, bottom: boolean, ttl: number })),
-  interfaces: list(
-    object({ role: text, index: orNull(number), address: orNull(text), name: orNull(text), mtu: orNull(number) }),
+  mtu: orNull(long),
+  mpls: list(
+    object({ label: integer(0, 0xf_ffff), trafficClass: integer(0, 7), bottom: boolean, ttl: byte }),
+    MOST_OBJECTS,
   ),
-  extensions: list(object({ class: number, type: number, data: text })),
-  duplicates: number,
+  interfaces: list(
+    object({
+      role: oneOf('incoming', 'incoming-sub-ip', 'outgoing', 'next-hop'),
+      index: orNull(long),
+      address: orNull(address),
+      name: orNull(words),
+      mtu: orNull(long),
+    }),
+    MOST_OBJECTS,
+  ),
+  extensions: list(object({ class: byte, type: byte, data: hex }), MOST_OBJECTS),
+  duplicates: count,
 });
 
 const probes = new Map<unknown, Shape>([
@@ -74,25 +109,34 @@ const probe: Shape = (value, path) => {
   return shape === undefined ? `${path}.status is none of ${[...probes.keys()].join(', ')}` : shape(value, path);
 };
 
+/** As many probes as the reader of captures keeps of one TTL. */
+const hops = list(object({ ttl: byte, probes: list(probe, 131_072) }), 256);
+
+const rising: Shape = (value, path) => {
+  const ttls = (value as readonly { readonly ttl: number }[]).map(({ ttl }) => ttl);
+  const at = ttls.findIndex((ttl, index) => index > 0 && ttl !== (ttls[index - 1] ?? 0) + 1);
+  return at < 0 ? null : `${path}[${at}].ttl is not ${(ttls[at - 1] ?? 0) + 1}, which comes after ${ttls[at - 1]}`;
+};
+
 const result = object({
-  target: text,
-  address: text,
-  source: text,
+  target: words,
+  address,
+  source: address,
   family: oneOf(4, 6),
-  method: text,
-  transport: text,
-  timestamps: text,
-  startedAt: date,
-  duration: number,
+  method: words,
+  transport: words,
+  timestamps: oneOf('kernel', 'capture', 'virtual', 'process'),
+  startedAt: time,
+  duration: number(0, Number.MAX_SAFE_INTEGER),
   outcome: oneOf('reached', 'unreachable', 'max-ttl', 'gap', 'timeout', 'aborted', 'shutdown', 'failed', 'unknown'),
-  annotation: orNull(text),
+  annotation: orNull(words),
   error: orNull(fault),
-  lastTtl: ttl,
-  answeredBy: orNull(text),
-  probesSent: number,
-  foreign: number,
-  ambiguous: number,
-  notices: list(object({ code: text, text })),
-  options: object({ firstTtl: number, maxTtl: number, packetLength: optional(number) }),
-  hops: list(object({ ttl, probes: list(probe) })),
+  lastTtl: byte,
+  answeredBy: orNull(address),
+  probesSent: count,
+  foreign: count,
+  ambiguous: count,
+  notices: list(object({ code: words, text: words })),
+  options: object({ firstTtl: byte, maxTtl: byte, packetLength: optional(count) }),
+  hops: (value, path) => hops(value, path) ?? rising(value, path),
 });

@@ -1,20 +1,32 @@
 /** Says where a value is not what it must be, and what it must be; null where it is. */
 export type Shape = (value: unknown, path: string) => string | null;
 
-const is =
+export const is =
   (what: string, test: (value: unknown) => boolean): Shape =>
   (value, path) =>
     test(value) ? null : `${path} is not ${what}`;
 
-/** A stamp of a capture may be of any year. */
-const TIME = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d[.\d]*Z$/;
-
-export const text: Shape = is('a text', (value) => typeof value === 'string');
-export const number: Shape = is('a number', (value) => Number.isFinite(value));
 export const boolean: Shape = is('true or false', (value) => typeof value === 'boolean');
-export const date: Shape = is('a time', (value) => typeof value === 'string' && TIME.test(value));
-export const ttl: Shape = is('a TTL', (value) => Number.isInteger(value) && Number(value) >= 0 && Number(value) <= 255);
-export const scalar: Shape = is('a number or a text', (value) => typeof value === 'string' || Number.isFinite(value));
+
+export const number = (least: number, most: number): Shape =>
+  is(`a number from ${least} to ${most}`, (value) => typeof value === 'number' && value >= least && value <= most);
+
+export const integer = (least: number, most: number): Shape =>
+  is(
+    `a whole number from ${least} to ${most}`,
+    (value) => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+  );
+
+/** No longer than `most` characters, code points as JSON Schema counts them. */
+export const text = (most: number): Shape =>
+  is(
+    `a text of at most ${most} characters`,
+    (value) => typeof value === 'string' && (value.length <= most || [...value].length <= most),
+  );
+
+export const matching = (what: string, pattern: RegExp): Shape =>
+  is(what, (value) => typeof value === 'string' && pattern.test(value));
+
 export const oneOf = (...values: readonly unknown[]): Shape =>
   is(`one of ${values.join(', ')}`, (value) => values.includes(value));
 
@@ -28,12 +40,18 @@ export const optional =
   (value, path) =>
     value === undefined ? null : shape(value, path);
 
-export const list =
-  (shape: Shape): Shape =>
+export const either =
+  (shape: Shape, other: Shape): Shape =>
   (value, path) =>
-    Array.isArray(value)
-      ? first(value.entries(), ([index, item]) => shape(item, `${path}[${index}]`))
-      : `${path} is no list`;
+    shape(value, path) === null ? null : other(value, path);
+
+export const list =
+  (shape: Shape, most: number = Number.POSITIVE_INFINITY): Shape =>
+  (value, path) => {
+    if (!Array.isArray(value)) return `${path} is no list`;
+    if (value.length > most) return `${path} has ${value.length} items, more than ${most}`;
+    return first(value.entries(), ([index, item]) => shape(item, `${path}[${index}]`));
+  };
 
 export const object =
   (shapes: Readonly<Record<string, Shape>>): Shape =>
