@@ -15,11 +15,15 @@ export type ProbeProtocol = 'udp' | 'udp-lite' | 'tcp' | 'icmp';
  * exist in this protocol, the quote was cut before it, or nobody could see it.
  */
 export interface Header {
+  /** The version of IP. */
   readonly family: AddressFamily;
+  /** What follows the IP header: that of a probe. */
   readonly protocol: ProbeProtocol;
+  /** Who sent the probe: in a quote as a NAT made it, or restored it. */
   readonly source: Address;
   /** The last one of a source route, where there is one: it is the target, and it answers. */
   readonly destination: Address;
+  /** The IPv4 TTL or the IPv6 hop limit: of a probe as it left, of a quote what was left of it. */
   readonly ttl: number;
   /** The IPv4 type of service or the IPv6 traffic class. */
   readonly typeOfService: number;
@@ -29,7 +33,9 @@ export interface Header {
   readonly identification: number | null;
   /** The IPv4 total length or the IPv6 payload length, as on the wire. */
   readonly length: number;
+  /** Of UDP and TCP. */
   readonly sourcePort: number | null;
+  /** Of UDP and TCP. */
   readonly destinationPort: number | null;
   /** Of an ICMP echo. */
   readonly identifier: number | null;

@@ -3,6 +3,7 @@ export class Heap<T> {
   readonly #items: T[] = [];
   readonly #before: (a: T, b: T) => boolean;
 
+  /** An empty heap. `before` says whether `a` comes out before `b`, and neither for two that may come in any order. */
   constructor(before: (a: T, b: T) => boolean) {
     this.#before = before;
   }

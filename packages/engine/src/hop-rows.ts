@@ -5,6 +5,7 @@ import type { Hop } from './result.js';
 export interface HopRow {
   /** Empty where all queries of the hop went unanswered. */
   readonly address: Address;
+  /** The hop's, with which its probes left. */
   readonly ttl: number;
   /** Round-trip times in milliseconds, `*` for a query without answer. */
   readonly results: readonly (number | '*')[];

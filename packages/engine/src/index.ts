@@ -1,7 +1,7 @@
 export type { CapturePacket } from './capture.js';
 export type { Identifier } from './compare.js';
 export { extractTraces } from './extract/extract.js';
-export { type Header, readHeader } from './header.js';
+export { type Header, type ProbeProtocol, readHeader } from './header.js';
 export { Heap } from './heap.js';
 export { type HopRow, hopRows } from './hop-rows.js';
 export type { Instant } from './instant.js';
@@ -19,17 +19,19 @@ export {
 } from './methods/method.js';
 export { resolveOptions } from './options.js';
 export type { Seed } from './random.js';
-export { type Reply, readReply } from './reply.js';
+export { type DirectReply, type IcmpError, type Reply, readReply } from './reply.js';
 export type {
   AnsweredProbe,
   ChangedField,
   FailedProbe,
   Hop,
+  IcmpTypeCode,
   Method,
   Notice,
   OptionsInEffect,
   Origin,
   Outcome,
+  ProbeFrames,
   ProbeResult,
   ReplyExtension,
   ReplyInterface,
@@ -40,7 +42,18 @@ export type {
 export { formatTimestamp } from './timestamp.js';
 export { TraceEngine, type TraceRequest } from './trace/engine.js';
 export type { EngineOptions } from './trace/engine-options.js';
-export type { TraceEvent } from './trace/events.js';
+export type {
+  DuplicateEvent,
+  EndEvent,
+  FailedEvent,
+  HopEvent,
+  LateEvent,
+  NoticeEvent,
+  ReplyEvent,
+  SentEvent,
+  StartEvent,
+  TraceEvent,
+} from './trace/events.js';
 export type { AbortSignalLike } from './trace/signal.js';
 export type { Trace } from './trace/trace.js';
 export type { ResolvedOptions, TraceOptions } from './trace-options.js';

@@ -7,20 +7,36 @@ import type { DirectReply, IcmpError, Reply } from './reply.js';
 
 /** What the matcher knows of a probe that was sent. Its owner keeps the state; the matcher asks only whether it is answered. */
 export interface SentProbe {
+  /** As it left; a field that nobody could see is null. */
   readonly header: Header;
+  /** When it left, on the scale of the instants at which replies arrive. */
   readonly sentAt: Instant;
   /** What its method makes unique. At least one must agree where a quote shows them. */
   readonly identifiers: readonly Identifier[];
+  /** Whether it has an answer: of probes that fit equally well, one without is meant. */
   readonly answered: boolean;
 }
 
-/** Whose answer a reply is. */
+/** Whose answer a reply is: `kind` says whether that is known. */
 export type Match<P extends SentProbe> =
-  | { readonly kind: 'match'; readonly probe: P }
-  /** Several probes fit equally well: the reply is counted and given to none. */
-  | { readonly kind: 'ambiguous'; readonly probes: readonly P[] }
-  /** `unidentified`: addresses and ports fit, but none of the method's identifiers. */
-  | { readonly kind: 'foreign'; readonly reason: 'unknown' | 'unidentified' };
+  | {
+      /** One probe fits best. */
+      readonly kind: 'match';
+      /** That one, in whatever state: answered already, it has a duplicate. */
+      readonly probe: P;
+    }
+  | {
+      /** Several probes of different TTLs fit equally well: the reply is counted and given to none. */
+      readonly kind: 'ambiguous';
+      /** These, two at least. */
+      readonly probes: readonly P[];
+    }
+  | {
+      /** No probe fits. */
+      readonly kind: 'foreign';
+      /** `unidentified`: addresses and ports fit, but none of the method's identifiers; `unknown`: not even those. */
+      readonly reason: 'unknown' | 'unidentified';
+    };
 
 /** A probe stamped on another interface than its reply may seem to leave after it, by so much at the most. */
 export const CLOCK_SKEW: Instant = 1_000_000_000;

@@ -17,6 +17,11 @@ export function otherSourcePort(built: Header, left: Header): Notice | null {
   return { code: 'source-port', text };
 }
 
+/** What to say of an answer whose stamp lies before that of its probe: its round trip, which is kept as it is, cannot be. */
+export function negativeRtt(from: string, ttl: number): Notice {
+  return { code: 'negative-rtt', text: `the answer of ${from} is stamped before its probe with TTL ${ttl}` };
+}
+
 type Ended = Pick<TraceResult, 'outcome' | 'answeredBy' | 'hops'>;
 
 /** What to say of how a trace ended. */

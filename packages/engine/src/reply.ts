@@ -8,13 +8,14 @@ import {
   type Quote,
   TcpFlag,
 } from '@hoplite/codec';
-import { type Header, readHeader } from './header.js';
-import type { ReplyExtension, ReplyInterface } from './result.js';
+import { type Header, type ProbeProtocol, readHeader } from './header.js';
+import type { IcmpTypeCode, ReplyExtension, ReplyInterface } from './result.js';
 
-/** A received datagram that could answer a probe. */
+/** A received datagram that could answer a probe; `kind` says in which way. */
 export type Reply = IcmpError | DirectReply;
 
 interface Received {
+  /** The version of IP. */
   readonly family: AddressFamily;
   /** Who sent it. */
   readonly from: Address;
@@ -22,36 +23,45 @@ interface Received {
   readonly to: Address;
   /** The TTL with which it arrived; null where nobody could see it. */
   readonly ttl: number | null;
-  /** Of the reply itself, IPv4 only. */
+  /** Of the reply's own IP header; null over IPv6, which has none. */
   readonly identification: number | null;
 }
 
-/** An ICMP error and what it quotes. */
+/** An ICMP error and what it quotes. Redirect and Source Quench, which quote as errors do, are among them. */
 export interface IcmpError extends Received {
+  /** It quotes the datagram that it is about. */
   readonly kind: 'error';
-  readonly icmp: { readonly type: number; readonly code: number };
+  /** Which message it is. */
+  readonly icmp: IcmpTypeCode;
   /** The probe's header as quoted; null where the quote is of no probe or too short to tell. */
   readonly quoted: Header | null;
-  /** From Fragmentation Needed and Packet Too Big. */
+  /** The next hop's in bytes, from Fragmentation Needed (RFC 1191) and Packet Too Big; null for all else. */
   readonly mtu: number | null;
-  /** Of a Redirect. */
+  /** The router that a Redirect names; null for all else. */
   readonly gateway: Address | null;
+  /** Label stack entries (RFC 4950), the outermost label first; empty without. */
   readonly mpls: readonly MplsLabelStackEntry[];
+  /** Interface information (RFC 5837); empty without. */
   readonly interfaces: readonly ReplyInterface[];
+  /** Extension objects that are neither; empty without. */
   readonly extensions: readonly ReplyExtension[];
 }
 
-/** An answer of the destination in the probe's own protocol. */
+/** An answer of the destination in the probe's own protocol. Ports are as the probe has them. */
 export interface DirectReply extends Received {
+  /** It quotes nothing: which probe it answers its own header shows. */
   readonly kind: 'direct';
+  /** What it is; `rst` also where SYN or ACK are set beside RST. */
   readonly direct: 'echo-reply' | 'syn-ack' | 'rst' | 'udp';
-  /** Of an echo reply. */
-  readonly icmp: { readonly type: number; readonly code: number } | null;
-  readonly protocol: 'udp' | 'udp-lite' | 'tcp' | 'icmp';
+  /** Of an echo reply; null for all else. */
+  readonly icmp: IcmpTypeCode | null;
+  /** What it came in, and the probe went in. */
+  readonly protocol: ProbeProtocol;
   /** The probe's source port: the port that this reply is for. */
   readonly sourcePort: number | null;
   /** The probe's destination port: the port that this reply comes from. */
   readonly destinationPort: number | null;
+  /** Of an echo reply, the same as the request's; null for all else. */
   readonly identifier: number | null;
   /** The sequence number that the probe must have had; null where the reply does not show it. */
   readonly sequenceNumber: number | null;

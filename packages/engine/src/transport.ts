@@ -8,9 +8,11 @@ import type { Instant } from './instant.js';
 export interface Transport extends AsyncDisposable {
   /** `linux`, `linux-unprivileged`, `raw`, `sim`, `pcap`: the `transport` of a result. */
   readonly name: string;
+  /** The time of all its instants: those that the listener hears, and those at which an engine asks to be woken. */
   readonly clock: Clock;
   /** The best stamp that its datagrams carry. */
   readonly timestamps: Timestamps;
+  /** What it can do here: the same from before `open` to the end, so that an engine can refuse what it cannot. */
   readonly capabilities: Capabilities;
   /** Begins to receive, and resolves when it does. Once: one engine per transport. */
   open(listener: Listener): Promise<void>;
@@ -30,7 +32,13 @@ export interface Transport extends AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Who stamped the instants: the kernel, a capture, virtual time, or as the last resort the process. */
+/**
+ * Who stamped the instants, the best first:
+ * - `kernel`: as a datagram left and arrived, whatever the process was busy with.
+ * - `capture`: whoever captured the packets, as he did it.
+ * - `virtual`: a simulated network, exactly.
+ * - `process`: the process, when it sent and read the datagrams: round trips have its delays in them.
+ */
 export type Timestamps = 'kernel' | 'capture' | 'virtual' | 'process';
 
 /** The time of a transport: instants are whole nanoseconds since `origin`. */
@@ -48,16 +56,19 @@ export interface Clock {
 
 /** What a transport can do. */
 export interface Capabilities {
+  /** The versions of IP that it carries. */
   readonly families: readonly AddressFamily[];
+  /** What its probes may be: `icmp` is an echo request, `tcp` a SYN at least. */
   readonly protocols: readonly ('udp' | 'icmp' | 'tcp')[];
   /**
    * Header fields that a probe can choose, and that are then seen in what quotes it; the system writes or hides the others.
-   * `sequenceNumber` is that of TCP. Without `identification` and `checksum` the UDP probes of one flow cannot be told
-   * apart, without `sequenceNumber` those of TCP cannot: an engine then gives them flows of their own.
+   * Without `identification` and `checksum` the UDP probes of one flow cannot be told apart, without `sequenceNumber` those of
+   * TCP cannot: an engine then gives them flows of their own.
    */
   readonly fields: readonly ChosenField[];
   /** Whether a probe can choose the interface that it leaves by. Default no. */
   readonly interfaces?: boolean;
+  /** Whether it runs only with rights that ordinary users lack: root, capabilities, administrator. */
   readonly needsPrivilege: boolean;
   /** How many unread replies and stamps its buffers hold: no more probes are ever in flight. */
   readonly inFlight: number;
@@ -75,13 +86,14 @@ export const CHOSEN_FIELDS = [
   'flowLabel',
 ] as const;
 
-/** A header field that a transport may let probes choose. */
+/** A header field that a transport may let probes choose; `identifier` is that of ICMP, `sequenceNumber` that of TCP. */
 export type ChosenField = (typeof CHOSEN_FIELDS)[number];
 
 /** A datagram that is to be sent. */
 export interface Outgoing {
   /** Unique for this transport; the listener hears of it by this number. */
   readonly id: number;
+  /** The whole IP datagram, from its first header on, with every length and checksum in it. The transport may keep it. */
   readonly datagram: Uint8Array;
   /** The interface that it must leave by. Default the one that it is routed by. */
   readonly interface?: string;
@@ -105,7 +117,7 @@ export interface Listener {
     sentBy?: 'process',
     frame?: number,
   ): void;
-  /** It did not leave; `code` is the system's (`ENETUNREACH`, `EACCES`, `EMSGSIZE`, `ENOBUFS`) or the transport's own. */
+  /** It did not leave. */
   failed(id: number, error: SendError): void;
   /**
    * A datagram arrived. It is borrowed: whoever keeps it copies it. `reconstructed` names the header fields that the
@@ -122,8 +134,10 @@ export interface Listener {
   broken(error: SendError): void;
 }
 
-/** Why a datagram could not be sent, or a transport broke: the system's code and a sentence. */
+/** Why a datagram could not be sent, or a transport broke. */
 export interface SendError {
+  /** The system's (`ENETUNREACH`, `EACCES`, `EMSGSIZE`, `ENOBUFS`), or the transport's own. */
   readonly code: string;
+  /** A sentence for people, without a full stop. */
   readonly message: string;
 }

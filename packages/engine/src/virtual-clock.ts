@@ -31,6 +31,7 @@ export class VirtualClock implements Clock {
   #scheduled = false;
   #callsAtNow = 0;
 
+  /** A clock at instant 0, which is `origin`: nanoseconds since the Unix epoch. */
   constructor(origin: bigint, schedule: (task: () => void) => void) {
     this.origin = origin;
     this.#schedule = schedule;

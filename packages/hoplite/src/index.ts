@@ -2,19 +2,30 @@ export {
   type AnsweredProbe,
   type CapturePacket,
   type ChangedField,
+  type DuplicateEvent,
+  type EndEvent,
   extractTraces,
+  type FailedEvent,
   type FailedProbe,
   type Hop,
+  type HopEvent,
   type HopRow,
   hopRows,
+  type IcmpTypeCode,
+  type LateEvent,
   type Method,
   type Notice,
+  type NoticeEvent,
   type OptionsInEffect,
   type Origin,
   type Outcome,
+  type ProbeFrames,
   type ProbeResult,
+  type ReplyEvent,
   type ReplyExtension,
   type ReplyInterface,
+  type SentEvent,
+  type StartEvent,
   type TraceError,
   type TraceEvent,
   type TraceOptions,
@@ -49,7 +60,6 @@ export type { DatagramMessage } from './diagnostics.js';
 export type { LiveFormat, TraceDocument, TraceFormat } from './format/format.js';
 export { type FormatOptions, type TraceFormatName, traceFormats } from './format/index.js';
 export type { JsonOptions } from './format/json.js';
-export type { EndEvent } from './format/ndjson.js';
 export { formatText, type TextOptions, textOfEvents } from './format/text.js';
 export { type CheckUp, checkUp, type Trial } from './live/check-up.js';
 export { type LiveNeeds, NoTransportError, openLive } from './live/open-live.js';

@@ -6,8 +6,9 @@ import type { Identifier } from '../compare.js';
  * it is the matcher's business alone. Whether one keeps all that is asked here, `methodLaws` of @hoplite/testing says.
  */
 export interface ProbeMethod {
-  /** What results call it. */
+  /** What results call it: not empty, and not the name of one of ours. */
   readonly name: string;
+  /** What its probes are, `icmp` being echo requests: a transport must be able to carry it. */
   readonly protocol: 'udp' | 'icmp' | 'tcp';
   /**
    * The fields by which its probes differ from all others of their flow, each by itself, and which nobody can guess. The
@@ -22,24 +23,40 @@ export interface ProbeMethod {
   build(plan: ProbePlan): Uint8Array;
 }
 
-/** The options of a trace that shape its probes, each with the value that is in effect: what they mean, `TraceOptions` says. */
+/** The options of a trace that shape its probes, each with the value that is in effect and in the range of `TraceOptions`. */
 export interface ProbeOptions {
+  /** The TTL of the first probe. */
   readonly firstTtl: number;
+  /** The largest TTL of any probe. */
   readonly maxTtl: number;
+  /** Probes per TTL, so that a trace has at most (`maxTtl` - `firstTtl` + 1) times as many. */
   readonly queries: number;
+  /** The destination port of UDP and TCP, from which a method may count up as far as its reach says. */
   readonly port: number;
+  /** Whether a method that counts ports counts probes or hops. */
   readonly portStep: 'probe' | 'hop';
+  /** Bytes of a whole datagram, to which a method may add as much as its reach says. */
   readonly packetLength: number;
+  /** What the probes carry, as far as there is room; null for zeros. */
   readonly payload: Uint8Array | null;
+  /** The IPv4 type of service or the IPv6 traffic class. */
   readonly tos: number;
+  /** IPv4 only. */
   readonly dontFragment: boolean;
+  /** IPv6 only. */
   readonly flowLabel: number;
 }
 
-/** How far the probes of a trace go above the options of the same names. */
+/**
+ * How far the probes of a trace go above the options of the same names, 0 for not at all: a trace whose last probe would not
+ * fit into 16 bits is refused before its first.
+ */
 export interface Reach {
+  /** The largest destination port of its probes less the option. */
   readonly port: number;
+  /** The largest source port of its probes less the option. */
   readonly sourcePort: number;
+  /** The length of its longest probe less the option, in bytes. */
   readonly packetLength: number;
 }
 
@@ -48,20 +65,27 @@ export const NO_REACH: Reach = { port: 0, sourcePort: 0, packetLength: 0 };
 
 /** Which probe to build. */
 export interface ProbePlan {
+  /** The version of IP of both addresses. */
   readonly family: AddressFamily;
+  /** The address that the probe leaves from. */
   readonly source: Address;
+  /** The address that is traced. */
   readonly destination: Address;
+  /** The IPv4 TTL or the IPv6 hop limit with which the probe leaves. */
   readonly ttl: number;
-  /** From 1. */
+  /** Which of the TTL's queries, from 1 to `queries`. */
   readonly attempt: number;
   /** The probe's number in its trace, from 0: below 65025. */
   readonly index: number;
+  /** The same for all probes of a trace, but for the source port where the engine gives each a flow of its own. */
   readonly secrets: TraceSecrets;
+  /** The same for all probes of a trace. */
   readonly options: ProbeOptions;
 }
 
 /** What a trace chose at random, so that nobody can forge a reply who has not seen its probes. */
 export interface TraceSecrets {
+  /** Of UDP and TCP: the option of that name where it was given. */
   readonly sourcePort: number;
   /** The ICMP identifier. */
   readonly identifier: number;

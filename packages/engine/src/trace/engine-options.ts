@@ -11,13 +11,16 @@ export interface EngineOptions {
    * guess the seed can forge replies.
    */
   readonly seed: Seed;
-  /** Probes a second of all its traces; above 1e9, one a nanosecond, as many as there are. Default 1000. */
+  /** Probes a second of all its traces, above 0; above 1e9, one a nanosecond, as many as there are. Default 1000. */
   readonly rate?: number;
-  /** Probes in flight of all its traces; never more than the transport has room for. Default 1000. */
+  /** Probes in flight of all its traces, from 1 on; never more than the transport has room for. Default 1000. */
   readonly maxInFlight?: number;
-  /** Probes in flight to one destination. Default 16. */
+  /** Probes in flight to one destination, of all traces to it together, from 1 on. Default 16. */
   readonly perDestination?: number;
-  /** How many milliseconds the probes of an ended trace are remembered. Default 10000. */
+  /**
+   * How many milliseconds the probes of an ended trace are remembered, so that what answers them late is nobody else's; 0 for
+   * not at all. Default 10000.
+   */
   readonly linger?: number;
 }
 

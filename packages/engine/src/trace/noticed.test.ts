@@ -38,6 +38,21 @@ test('a probe in flight while the clock is stepped has an answer and no round tr
   });
 });
 
+test('an answer that is stamped before its probe has a negative round trip, and a notice says so', async () => {
+  const transport = lineWhere((listener) => ({
+    sent: (id, at) => listener.sent(id, id === 2 ? at + 5_000_000 : at),
+  }));
+  await using engine = new TraceEngine(transport, { seed: 1 });
+  const trace = engine.trace(TARGET, ONE_BY_ONE);
+  const told = [];
+  for await (const event of trace) if (event.event === 'notice') told.push(event.code);
+  const { hops, notices } = await trace.result;
+  const rtts = hops.map(({ probes: [probe] }) => (probe?.status === 'replied' ? probe.rtt : 'none'));
+  expect(rtts).toEqual([1, -3, 3]);
+  const text = 'the answer of 198.51.100.2 is stamped before its probe with TTL 2';
+  expect({ notices, told }).toEqual({ notices: [{ code: 'negative-rtt', text }], told: ['negative-rtt'] });
+});
+
 test('what the transport has to say every running trace tells, in its events and its result', async () => {
   const transport = lineWhere((listener) => ({
     sent(id, at) {

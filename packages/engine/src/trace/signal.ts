@@ -1,5 +1,6 @@
 /** What is needed of an `AbortSignal`: the type belongs to platforms, of which this package knows none. */
 export interface AbortSignalLike {
+  /** Whether it was aborted already: a trace begun with it then ends at once. */
   readonly aborted: boolean;
   /** As of `EventTarget`. */
   addEventListener(type: 'abort', listener: () => void): void;

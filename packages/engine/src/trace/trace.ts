@@ -8,6 +8,7 @@ import type { TraceEvent } from './events.js';
 export class Trace implements AsyncIterable<TraceEvent> {
   /** Counted from 1 over all of its engine. */
   readonly id: number;
+  /** The `name` that it was asked for by; else the address. */
   readonly target: string;
   /** All that was learned, whatever the outcome. Never rejects. */
   readonly result: Promise<TraceResult>;

@@ -4,7 +4,7 @@ import type { Header } from '../header.js';
 import { Heap } from '../heap.js';
 import { type Instant, milliseconds, nanoseconds } from '../instant.js';
 import type { TraceSecrets } from '../methods/method.js';
-import { noticeOf, otherSourcePort } from '../notices.js';
+import { negativeRtt, noticeOf, otherSourcePort } from '../notices.js';
 import type { Reply } from '../reply.js';
 import type { Notice, TraceError, TraceResult } from '../result.js';
 import { type Conclusion, conclude, type Interruption, interrupted } from './conclusion.js';
@@ -257,6 +257,7 @@ export class Tracer {
     if (means !== 'hop') this.#endTtl = Math.min(this.#endTtl ?? probe.ttl, probe.ttl);
     if (!late && !probe.stepped) this.#shortenWaits(probe, at);
     told.push(this.#tell({ event: late ? 'late' : 'reply', ttl: probe.ttl, probe: answerOf(probe, this.#start) }));
+    if (at < probe.sentAt && !probe.stepped) this.#notice(negativeRtt(reply.from, probe.ttl), told);
   }
 
   #notice(notice: Notice, told: TraceEvent[]): void {

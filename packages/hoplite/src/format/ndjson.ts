@@ -1,11 +1,8 @@
-import type { TraceEvent } from '@hoplite/engine';
+import type { EndEvent, TraceEvent } from '@hoplite/engine';
 import { safeJson } from '../terminal.js';
 import type { TraceFormat } from './format.js';
 
-/** The last event of every trace. Its schema: `hoplite/schema/trace-event.schema.json`. */
-export type EndEvent = Extract<TraceEvent, { readonly event: 'end' }>;
-
-/** One event a line. A trace from a capture has one event, its `end`. */
+/** One event a line. A trace from a capture has one event, its `end`. Its schema: `hoplite/schema/trace-event.schema.json`. */
 export const ndjson: TraceFormat = {
   showsNames: true,
   begin: () => ({
