@@ -1,6 +1,7 @@
 import { pseudoHeaderSum } from './checksum.js';
 import { finalDestination } from './final-destination.js';
-import { decodeIcmpv4, encodeIcmpv4, type Icmpv4, type Icmpv4Init } from './icmpv4.js';
+import { decodeIcmpv4, encodeIcmpv4 } from './icmpv4.js';
+import type { Icmpv4, Icmpv4Init } from './icmpv4-messages.js';
 import { decodeIcmpv6, encodeIcmpv6, type Icmpv6, type Icmpv6Init } from './icmpv6.js';
 import { encodeIpv4, type Ipv4Header, type Ipv4HeaderInit } from './ipv4.js';
 import { encodeIpv6, type Ipv6Header, type Ipv6HeaderInit } from './ipv6.js';
@@ -13,7 +14,9 @@ import { view } from './wire.js';
 
 /** A whole IP packet. */
 export interface Datagram {
+  /** The IP header with its options or extension headers; `version` tells which of the two. */
   readonly ip: Ipv4Header | Ipv6Header;
+  /** What the header and its extensions carry. */
   readonly payload: Payload;
 }
 
@@ -22,13 +25,17 @@ export type Payload = Udp | UdpLite | Tcp | Icmpv4 | Icmpv6 | Opaque;
 
 /** The payload of a protocol without a decoder here, and of every fragment but the first. */
 export interface Opaque {
+  /** Nothing here reads it; `protocol`, or the last `nextHeader`, says what it is. */
   readonly kind: 'opaque';
+  /** All of the payload, as found. */
   readonly bytes: Uint8Array;
 }
 
 /** What `encodeDatagram` takes: a `Datagram` whose lengths and checksums may be left out. */
 export interface DatagramInit {
+  /** Its protocol or last `nextHeader` is written as given, whatever the payload is. */
   readonly ip: Ipv4HeaderInit | Ipv6HeaderInit;
+  /** With `opaque` any bytes: a fragment, or a protocol that has no encoder here. */
   readonly payload: UdpInit | UdpLiteInit | TcpInit | Icmpv4Init | Icmpv6Init | Opaque;
 }
 

@@ -7,9 +7,21 @@ export const HEADER_LENGTH = 8;
 
 /** An echo or information message after its checksum (RFC 792, RFC 4443 section 4). */
 export interface Echo<Name extends string> {
+  /** Whether it asks or answers. The information messages of ICMPv4 (types 15 and 16, obsolete by RFC 6918) have the same shape. */
   readonly name: Name;
+  /** 16 bits that tell the pinging programs of a host apart; the answer has the same. */
   readonly identifier: number;
+  /** 16 bits that tell the echoes of one program apart; the answer has the same. */
   readonly sequenceNumber: number;
+  /** What an echo reply sends back as it came. */
+  readonly data: Uint8Array;
+}
+
+/** A message of another type, or one too short for the shape of its type. */
+export interface IcmpOther {
+  /** What it is, `type` and `code` say alone. */
+  readonly name: 'other';
+  /** All that follows the checksum. */
   readonly data: Uint8Array;
 }
 

@@ -26,11 +26,15 @@ import { readUint8, readUint16, view, writeUint8, writeUint16 } from './wire.js'
 /** RFC 8335 sections 2 and 3, the same in ICMPv4 and ICMPv6. */
 export type ExtendedEcho = ExtendedEchoRequest | ExtendedEchoReply;
 
-interface ExtendedEchoRequest {
+/** Asks a node, the proxy, about an interface of its own or of a neighbor (RFC 8335 section 2). */
+export interface ExtendedEchoRequest {
+  /** ICMPv4 type 42, ICMPv6 type 160. */
   readonly name: 'extended-echo-request';
+  /** 16 bits that tell the probing programs of a host apart; the answer has the same. */
   readonly identifier: number;
+  /** Only 8 bits, unlike those of an echo; the answer has the same. */
   readonly sequenceNumber: number;
-  /** The seven reserved bits. */
+  /** The seven bits before the L bit: 0 by rule, kept as found. */
   readonly reserved: number;
   /** The L bit: the probed interface is on the proxy node itself. */
   readonly local: boolean;
@@ -40,16 +44,28 @@ interface ExtendedEchoRequest {
   readonly data: Uint8Array;
 }
 
-interface ExtendedEchoReply {
+/** What the proxy knows of the probed interface; the message's `code` says whether it knows (RFC 8335 section 3). */
+export interface ExtendedEchoReply {
+  /** ICMPv4 type 43, ICMPv6 type 161. */
   readonly name: 'extended-echo-reply';
+  /** The request's. */
   readonly identifier: number;
+  /** The request's: 8 bits. */
   readonly sequenceNumber: number;
-  /** Of the neighbor cache entry (RFC 8335 section 3). */
+  /**
+   * Of the proxy's neighbor cache entry, where the request's L bit is clear: 1 incomplete, 2 reachable, 3 stale, 4 delay,
+   * 5 probe, 6 failed; else 0.
+   */
   readonly state: number;
+  /** The two bits after the state: 0 by rule, kept as found. */
   readonly reserved: number;
+  /** The A bit: the interface is on the proxy itself and is active. */
   readonly active: boolean;
+  /** The 4 bit: the interface is active and runs IPv4. */
   readonly ipv4: boolean;
+  /** The 6 bit: the interface is active and runs IPv6. */
   readonly ipv6: boolean;
+  /** What follows the header; nearly always empty. */
   readonly data: Uint8Array;
 }
 

@@ -1,5 +1,4 @@
 import { internetChecksum } from './checksum.js';
-import type { Fill } from './fill.js';
 import {
   decodeInterfaceIdentification,
   encodeInterfaceIdentification,
@@ -13,6 +12,7 @@ import {
   interfaceInformationCType,
 } from './interface-information.js';
 import { decodeMplsLabelStack, encodeLabelStackEntries, type MplsLabelStack } from './mpls-label-stack.js';
+import type { Optional } from './optional.js';
 import { unsigned } from './unsigned.js';
 import { readUint8, readUint16, view, writeUint8, writeUint16 } from './wire.js';
 
@@ -42,21 +42,29 @@ export interface ExtensionStructure {
   readonly reserved: number;
   /** 0 where the sender computed none. */
   readonly checksum: number;
+  /** In wire order. */
   readonly objects: readonly ExtensionObject[];
   /** What follows the last object whose length made sense; nearly always empty. */
   readonly rest: Uint8Array;
 }
 
 /** What the encoders take: an `ExtensionStructure` whose checksum may be left out, and is then computed. */
-export type ExtensionStructureInit = Fill<ExtensionStructure, 'checksum'>;
+export type ExtensionStructureInit = Optional<ExtensionStructure, 'checksum'>;
 
 /** An object of an extension structure (RFC 4884 section 8); `kind` says which. */
-export type ExtensionObject =
-  | MplsLabelStack
-  | InterfaceInformation
-  | InterfaceIdentification
-  /** Any other object, and those above whose payload does not fit their shape. */
-  | { readonly kind: 'unknown'; readonly classNumber: number; readonly cType: number; readonly payload: Uint8Array };
+export type ExtensionObject = MplsLabelStack | InterfaceInformation | InterfaceIdentification | UnknownExtensionObject;
+
+/** An object of another class, or one of a known class whose payload does not fit its shape. */
+export interface UnknownExtensionObject {
+  /** Tells it from other objects. */
+  readonly kind: 'unknown';
+  /** The Class-Num: 8 bits, given out by IANA. */
+  readonly classNumber: number;
+  /** The C-Type, whose meaning the class says: 8 bits. */
+  readonly cType: number;
+  /** What follows the object's header of 4 bytes. */
+  readonly payload: Uint8Array;
+}
 
 /**
  * Reads a structure that fills `bytes` (at least 4). Objects end at the first whose length is below 4 or passes the end:

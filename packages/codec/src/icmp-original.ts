@@ -1,5 +1,4 @@
 import { internetChecksum } from './checksum.js';
-import type { Fill } from './fill.js';
 import {
   decodeExtensionStructure,
   type ExtensionStructure,
@@ -8,19 +7,21 @@ import {
   objectEnd,
   STRUCTURE_HEADER_LENGTH,
 } from './icmp-extensions.js';
+import type { Optional } from './optional.js';
 import { readUint8, readUint16, view } from './wire.js';
 
 /** What the ICMP errors carry of the datagram that caused them, and the RFC 4884 extensions behind it. */
 export interface IcmpOriginal {
   /** The "original datagram" field: the quote, with its padding. For `decodeQuote`. */
   readonly original: Uint8Array;
+  /** Labels, interfaces and the like that the router adds; null where it adds none. */
   readonly extensions: ExtensionStructure | null;
 }
 
 /** An ICMP message as its encoder takes it: `checksum`, `length` and the extension structure's checksum may be left out. */
 export type IcmpInit<T> = T extends { readonly extensions: ExtensionStructure | null }
-  ? Fill<Omit<T, 'extensions'>, 'checksum' | 'length'> & { readonly extensions: ExtensionStructureInit | null }
-  : Fill<T, 'checksum' | 'length'>;
+  ? Optional<Omit<T, 'extensions'>, 'checksum' | 'length'> & { readonly extensions: ExtensionStructureInit | null }
+  : Optional<T, 'checksum' | 'length'>;
 
 /** RFC 4884 section 5: what routers that predate the length field quote, and the least in front of an extension. */
 const FIXED_LENGTH = 128;

@@ -2,7 +2,8 @@ import { fromHex, icmpv4, icmpv4Error, toHex } from '@hoplite/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { internetChecksum } from './checksum.js';
-import { decodeIcmpv4, encodeIcmpv4, type Icmpv4, type Icmpv4Init } from './icmpv4.js';
+import { decodeIcmpv4, encodeIcmpv4 } from './icmpv4.js';
+import type { Icmpv4, Icmpv4Init } from './icmpv4-messages.js';
 
 describe('ICMPv4', () => {
   test('is decoded to what was encoded, with checksums that are right and a length that names the extensions', () => {

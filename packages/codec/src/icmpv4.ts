@@ -1,87 +1,15 @@
-import { type Address, readIpv4Address, writeAddress } from './address.js';
+import { readIpv4Address, writeAddress } from './address.js';
 import { internetChecksum } from './checksum.js';
-import { behindHeader, COMMON_LENGTH, decodeEcho, type Echo, encodeEcho, HEADER_LENGTH } from './icmp-common.js';
-import {
-  decodeExtendedEchoReply,
-  decodeExtendedEchoRequest,
-  type ExtendedEcho,
-  encodeExtendedEcho,
-} from './icmp-extended-echo.js';
-import { decodeOriginal, encodeOriginal, type IcmpInit, type IcmpOriginal } from './icmp-original.js';
+import { behindHeader, COMMON_LENGTH, decodeEcho, encodeEcho, HEADER_LENGTH } from './icmp-common.js';
+import { decodeExtendedEchoReply, decodeExtendedEchoRequest, encodeExtendedEcho } from './icmp-extended-echo.js';
+import { decodeOriginal, encodeOriginal } from './icmp-original.js';
+import type { Icmpv4, Icmpv4Body, Icmpv4Init } from './icmpv4-messages.js';
 import type { DecodeResult } from './result.js';
 import { readUint8, readUint16, readUint32, view, writeUint8, writeUint16, writeUint32 } from './wire.js';
 
-//  0                   1                   2                   3
-//  0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1 2 3 4 5 6 7 8 9 0 1
-// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-// |     Type      |     Code      |          Checksum             |
-// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-// |     unused    |    Length     |         Next-Hop MTU          |  destination unreachable
-// |     unused    |    Length     |          unused               |  time exceeded
-// |    Pointer    |    Length     |          unused               |  parameter problem
-// |                             unused                            |  source quench
-// |                 Gateway Internet Address                      |  redirect
-// |           Identifier          |        Sequence Number        |  echo, timestamp, information
-// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-// |      original datagram, data, or three 32-bit timestamps
-// +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 const TIMESTAMP_LENGTH = 20;
 /** RFC 4884 section 4: the length field counts 32-bit words. */
 const LENGTH_UNIT = 4;
-
-/** An ICMPv4 message (RFC 792, 1191, 4884, 8335). `name` tells the shape; `type` and `code` are as on the wire. */
-export type Icmpv4 = Icmpv4Common & Icmpv4Body;
-
-/** What `encodeIcmpv4` takes. */
-export type Icmpv4Init = IcmpInit<Icmpv4>;
-
-interface Icmpv4Common {
-  readonly kind: 'icmpv4';
-  readonly type: number;
-  readonly code: number;
-  readonly checksum: number;
-}
-
-/** What an ICMPv4 message has behind type, code and checksum; `name` says which it is (RFC 792, 1191, 4884, 8335). */
-export type Icmpv4Body =
-  | ({
-      readonly name: 'destination-unreachable';
-      readonly unused: number;
-      /** RFC 4884: the original datagram's length in 32-bit words, 0 where there is none. As on the wire, also where wrong. */
-      readonly length: number;
-      /** RFC 1191; 0 where the code is not 4 or the router predates it. */
-      readonly nextHopMtu: number;
-    } & IcmpOriginal)
-  | ({
-      readonly name: 'time-exceeded';
-      readonly unused: number;
-      readonly length: number;
-      /** The last 16 bits of the second word. */
-      readonly unusedTail: number;
-    } & IcmpOriginal)
-  | ({
-      readonly name: 'parameter-problem';
-      readonly pointer: number;
-      readonly length: number;
-      readonly unusedTail: number;
-    } & IcmpOriginal)
-  | { readonly name: 'source-quench'; readonly unused: number; readonly original: Uint8Array }
-  | { readonly name: 'redirect'; readonly gateway: Address; readonly original: Uint8Array }
-  | Echo<'echo-request' | 'echo-reply' | 'information-request' | 'information-reply'>
-  | {
-      readonly name: 'timestamp' | 'timestamp-reply';
-      readonly identifier: number;
-      readonly sequenceNumber: number;
-      readonly originateTimestamp: number;
-      readonly receiveTimestamp: number;
-      readonly transmitTimestamp: number;
-      /** Bytes after the message's fixed shape; nearly always empty. */
-      readonly data: Uint8Array;
-    }
-  /** RFC 8335. */
-  | ExtendedEcho
-  /** Every other type, and messages too short for their shape: what follows the checksum. */
-  | { readonly name: 'other'; readonly data: Uint8Array };
 
 /**
  * Reads the message from `offset` to `end`; fails only under 4 bytes. `cut` says that the message was longer than what is

@@ -1,5 +1,13 @@
 import { internetChecksum } from './checksum.js';
-import { behindHeader, COMMON_LENGTH, decodeEcho, type Echo, encodeEcho, HEADER_LENGTH } from './icmp-common.js';
+import {
+  behindHeader,
+  COMMON_LENGTH,
+  decodeEcho,
+  type Echo,
+  encodeEcho,
+  HEADER_LENGTH,
+  type IcmpOther,
+} from './icmp-common.js';
 import {
   decodeExtendedEchoReply,
   decodeExtendedEchoRequest,
@@ -36,34 +44,62 @@ import {
 /** RFC 4884 section 4: the length field counts 64-bit words. */
 const LENGTH_UNIT = 8;
 
-/** An ICMPv6 message (RFC 4443, 4884, 8335). `name` tells the shape; `type` and `code` are as on the wire. */
-export type Icmpv6 = Icmpv6Common & Icmpv6Body;
+/** An ICMPv6 message (RFC 4443, 4884, 8335). */
+export type Icmpv6 = Icmpv6Header & Icmpv6Body;
 
-/** What `encodeIcmpv6` takes. */
+/** What `encodeDatagram` takes: an `Icmpv6` whose checksums and `length` may be left out, and are then computed. */
 export type Icmpv6Init = IcmpInit<Icmpv6>;
 
-interface Icmpv6Common {
+/** The first 4 bytes of every ICMPv6 message. */
+export interface Icmpv6Header {
+  /** Tells it from other payloads. */
   readonly kind: 'icmpv6';
+  /** As on the wire: 1 destination unreachable, 3 time exceeded, 128 echo request, 129 reply. `name` tells the shape. */
   readonly type: number;
+  /** What it means, the type says: for 1 it is 0 no route, 1 prohibited, 3 address and 4 port unreachable. */
   readonly code: number;
+  /** Over the whole message and a pseudo-header. As found, right or wrong: `verifyChecksums` judges it. */
   readonly checksum: number;
 }
 
-/** What an ICMPv6 message has behind type, code and checksum; `name` says which it is (RFC 4443, 4884, 8335). */
+/** What an ICMPv6 message has behind type, code and checksum; `name` says which it is. */
 export type Icmpv6Body =
-  | ({
-      readonly name: 'destination-unreachable' | 'time-exceeded';
-      /** RFC 4884: the original datagram's length in 64-bit words, 0 where there is none. As on the wire, also where wrong. */
-      readonly length: number;
-      /** The 24 bits after the length. */
-      readonly unused: number;
-    } & IcmpOriginal)
-  | { readonly name: 'packet-too-big'; readonly mtu: number; readonly original: Uint8Array }
-  | { readonly name: 'parameter-problem'; readonly pointer: number; readonly original: Uint8Array }
+  | Icmpv6Undelivered
+  | Icmpv6PacketTooBig
+  | Icmpv6ParameterProblem
   | Echo<'echo-request' | 'echo-reply'>
   | ExtendedEcho
-  /** Every other type, and messages too short for their shape: what follows the checksum. */
-  | { readonly name: 'other'; readonly data: Uint8Array };
+  | IcmpOther;
+
+/** The packet cannot go on (RFC 4443 section 3.1), or its hop limit came to an end (section 3.3). */
+export interface Icmpv6Undelivered extends IcmpOriginal {
+  /** Type 1, or type 3. */
+  readonly name: 'destination-unreachable' | 'time-exceeded';
+  /** The original packet's length in 64-bit words (RFC 4884), 0 where the router gives none. As found, also where wrong. */
+  readonly length: number;
+  /** The 24 bits after the length: 0 by rule, kept as found. */
+  readonly unused: number;
+}
+
+/** The packet is larger than the next link takes (RFC 4443 section 3.2). */
+export interface Icmpv6PacketTooBig {
+  /** Type 2. */
+  readonly name: 'packet-too-big';
+  /** What the link takes, in bytes: 32 bits. */
+  readonly mtu: number;
+  /** The quote of the packet, without extensions (RFC 4884 section 4). For `decodeQuote`. */
+  readonly original: Uint8Array;
+}
+
+/** The packet's headers have something that cannot be, or that is not known (RFC 4443 section 3.4). */
+export interface Icmpv6ParameterProblem {
+  /** Type 4. */
+  readonly name: 'parameter-problem';
+  /** The byte of the original packet at fault, counted from 0; past the end of the quote where it is not quoted. */
+  readonly pointer: number;
+  /** The quote of the packet, without extensions (RFC 4884 section 4). For `decodeQuote`. */
+  readonly original: Uint8Array;
+}
 
 /**
  * Reads the message from `offset` to `end`; fails only under 4 bytes. `cut` says that the message was longer than what is

@@ -15,24 +15,36 @@ const NAME = 1;
 const INDEX = 2;
 const ADDRESS = 3;
 
-/** The interface identification object, class 3 (RFC 8335 section 2.1). */
+/** The interface identification object, class 3 (RFC 8335 section 2.1): which interface is asked about. `by` says how. */
 export type InterfaceIdentification =
   | {
+      /** Tells it from other objects. */
       readonly kind: 'interface-identification';
+      /** C-Type 1: by its name (ifName). */
       readonly by: 'name';
       /** Without its padding; U+FFFD stands for what is no UTF-8. */
       readonly name: string;
       /** The name with its padding: what is encoded. */
       readonly bytes: Uint8Array;
     }
-  | { readonly kind: 'interface-identification'; readonly by: 'index'; readonly index: number }
   | {
+      /** Tells it from other objects. */
       readonly kind: 'interface-identification';
+      /** C-Type 2: by its number (ifIndex). */
+      readonly by: 'index';
+      /** 32 bits. */
+      readonly index: number;
+    }
+  | {
+      /** Tells it from other objects. */
+      readonly kind: 'interface-identification';
+      /** C-Type 3: by an address that it has. */
       readonly by: 'address';
       /** IANA's address family number: 1 IPv4, 2 IPv6, 16389 EUI-48. */
       readonly addressFamily: number;
       /** In bytes, as the object says. */
       readonly addressLength: number;
+      /** The byte after the length: 0 by rule, kept as found. */
       readonly reserved: number;
       /** Canonical for IPv4 and IPv6, null for any other family or length. */
       readonly address: Address | null;

@@ -20,24 +20,31 @@ const MTU = 0x01;
 
 /** The interface information object, class 2 (RFC 5837). Members that the C-Type does not announce are null. */
 export interface InterfaceInformation {
+  /** Tells it from other objects. */
   readonly kind: 'interface-information';
   /** 0 incoming, 1 sub-IP component of the incoming, 2 outgoing, 3 next hop. */
   readonly role: number;
   /** The two reserved bits of the C-Type. */
   readonly reserved: number;
+  /** The ifIndex of the Interfaces Group MIB: 32 bits. */
   readonly interfaceIndex: number | null;
+  /** An address of the interface, or for role 3 of the next hop. */
   readonly address: InterfaceAddress | null;
+  /** The ifName, such as `ge-0/0/1`. */
   readonly interfaceName: InterfaceName | null;
+  /** In bytes: 32 bits. */
   readonly mtu: number | null;
 }
 
-/** RFC 5837 section 4.2. */
+/** The address sub-object (RFC 5837 section 4.2), whose family number is that of its address. */
 export interface InterfaceAddress {
+  /** The 16 bits after the family: 0 by rule, kept as found. */
   readonly reserved: number;
+  /** Of either family. */
   readonly address: Address;
 }
 
-/** RFC 5837 section 4.3. */
+/** The name sub-object (RFC 5837 section 4.3). */
 export interface InterfaceName {
   /** The name without its padding; U+FFFD stands for what is no UTF-8. */
   readonly text: string;

@@ -5,39 +5,61 @@ import {
   type ListedOption,
   type OptionList,
   type TypedOption,
+  type UnknownOption,
 } from './option-list.js';
 import { unsigned } from './unsigned.js';
 import { readUint8, readUint16, readUint32, writeUint8, writeUint16, writeUint32 } from './wire.js';
 
-/** An option of an IPv4 header (RFC 791 section 3.1). `pointer` fields are as on the wire: counted from 1, from the option's start. */
-export type Ipv4Option =
-  | ListedOption
-  | RouteOption
-  | TimestampOption
-  /** RFC 2113. */
-  | { readonly kind: 'router-alert'; readonly value: number }
-  /** Any other option, and those above whose length does not fit their shape: type and data as found. */
-  | { readonly kind: 'unknown'; readonly type: number; readonly data: Uint8Array };
+/** An option of an IPv4 header (RFC 791 section 3.1); `kind` says which. */
+export type Ipv4Option = ListedOption | Ipv4RouteOption | Ipv4TimestampOption | Ipv4RouterAlert | UnknownOption;
+
+/** Asks each router on the way to look into the datagram (RFC 2113): type 148. */
+export interface Ipv4RouterAlert {
+  /** Tells it from other options. */
+  readonly kind: 'router-alert';
+  /** 16 bits; 0 is the only value that RFC 2113 gives a meaning, IANA lists others. */
+  readonly value: number;
+}
 
 //  +--------+--------+--------+---------//--------+
 //  |  type  | length | pointer|     addresses     |
 //  +--------+--------+--------+---------//--------+
-interface RouteOption {
+/** A route that is recorded, or to be followed. */
+export interface Ipv4RouteOption {
+  /**
+   * `record-route` (type 7): routers write their addresses into it. `loose-source-route` (131) and `strict-source-route`
+   * (137): the stops of a way, where other routers may lie between two stops or may not.
+   */
   readonly kind: 'record-route' | 'loose-source-route' | 'strict-source-route';
+  /** Where the next address is written or read, as on the wire: counted from 1, from the option's start; the first is at 4. */
   readonly pointer: number;
+  /** All places, those behind `pointer` of a recorded route too, which nobody has filled yet. */
   readonly addresses: readonly Address[];
 }
 
 //  +--------+--------+--------+----+----+
 //  |01000100| length | pointer|oflw|flag|   then per entry: the address where flag is 1 or 3,
 //  +--------+--------+--------+----+----+   and the timestamp
-interface TimestampOption {
+/** Routers write into it when the datagram came by. */
+export interface Ipv4TimestampOption {
+  /** Type 68. */
   readonly kind: 'timestamp';
+  /** Where the next entry is written, as on the wire: counted from 1, from the option's start; the first is at 5. */
   readonly pointer: number;
+  /** How many nodes found no place any more: 4 bits. */
   readonly overflow: number;
+  /** 0: timestamps only; 1: each with the address of who wrote it; 3: by the nodes alone whose addresses are given. */
   readonly flag: number;
-  /** The address is null where `flag` is 0. */
-  readonly entries: readonly { readonly address: Address | null; readonly timestamp: number }[];
+  /** All places, those behind `pointer` too. */
+  readonly entries: readonly Ipv4TimestampEntry[];
+}
+
+/** A place of a timestamp option. */
+export interface Ipv4TimestampEntry {
+  /** Whose timestamp it is; null where the option's `flag` is 0. */
+  readonly address: Address | null;
+  /** Milliseconds since midnight UT; with the highest of its 32 bits set, of some other clock. */
+  readonly timestamp: number;
 }
 
 const OptionType = {
@@ -93,13 +115,13 @@ function writeOption(option: ShapedOption): TypedOption {
   }
 }
 
-function readRoute(kind: RouteOption['kind'], data: Uint8Array): RouteOption | null {
+function readRoute(kind: Ipv4RouteOption['kind'], data: Uint8Array): Ipv4RouteOption | null {
   if (data.length % 4 !== 1) return null;
   const addresses = Array.from({ length: (data.length - 1) / 4 }, (_, index) => readIpv4Address(data, 1 + 4 * index));
   return { kind, pointer: readUint8(data, 0), addresses };
 }
 
-function writeRoute({ pointer, addresses }: RouteOption): Uint8Array {
+function writeRoute({ pointer, addresses }: Ipv4RouteOption): Uint8Array {
   const data = new Uint8Array(1 + 4 * addresses.length);
   writeUint8(data, 0, pointer, 'ipv4.options.pointer');
   addresses.forEach((address, index) => {
@@ -108,7 +130,7 @@ function writeRoute({ pointer, addresses }: RouteOption): Uint8Array {
   return data;
 }
 
-function readTimestamps(data: Uint8Array): TimestampOption | null {
+function readTimestamps(data: Uint8Array): Ipv4TimestampOption | null {
   if (data.length < 2) return null;
   const second = readUint8(data, 1);
   const flag = second & 0xf;
@@ -122,7 +144,7 @@ function readTimestamps(data: Uint8Array): TimestampOption | null {
   return { kind: 'timestamp', pointer: readUint8(data, 0), overflow: second >> 4, flag, entries };
 }
 
-function writeTimestamps({ pointer, overflow, flag, entries }: TimestampOption): Uint8Array {
+function writeTimestamps({ pointer, overflow, flag, entries }: Ipv4TimestampOption): Uint8Array {
   const size = entrySize(flag);
   if (size === null) throw new RangeError(`ipv4.options.flag must be 0, 1 or 3, is ${flag}`);
   const data = new Uint8Array(2 + size * entries.length);

@@ -1,8 +1,8 @@
 import { type Address, readIpv4Address, writeAddress } from './address.js';
 import { internetChecksum } from './checksum.js';
-import type { Fill } from './fill.js';
 import { headerWords } from './header-words.js';
 import { decodeIpv4Options, encodeIpv4Options, type Ipv4Option } from './ipv4-options.js';
+import type { Optional } from './optional.js';
 import type { NoHeader, ReachedHeader } from './reached-header.js';
 import { type DecodeFailure, failure } from './result.js';
 import { unsigned } from './unsigned.js';
@@ -26,29 +26,40 @@ import { readUint8, readUint16, writeUint8, writeUint16 } from './wire.js';
 
 /** An IPv4 header (RFC 791 section 3.1), its fields in wire order. */
 export interface Ipv4Header {
+  /** Tells it from an `Ipv6Header`. */
   readonly version: 4;
-  /** In bytes: the IHL field times 4. */
+  /** In bytes: the IHL field times 4, so from 0 to 60. `decodeDatagram` refuses less than 20, `decodeQuote` shows it. */
   readonly headerLength: number;
+  /** 8 bits: today the DSCP (RFC 2474) in the upper six, ECN (RFC 3168) in the lower two. */
   readonly typeOfService: number;
   /** Bytes of header and payload as the header says; 0 from segmentation offload. */
   readonly totalLength: number;
+  /** 16 bits that all fragments of one datagram share; in a datagram that is never fragmented anything (RFC 6864). */
   readonly identification: number;
   /** The bit that RFC 791 reserves and RFC 3514 names. */
   readonly reservedFlag: boolean;
+  /** The DF bit: who would have to fragment it drops it, and sends Destination Unreachable with code 4 (RFC 1191). */
   readonly dontFragment: boolean;
+  /** The MF bit: set in all fragments of a datagram but the last. */
   readonly moreFragments: boolean;
-  /** In units of 8 bytes, as on the wire. */
+  /** Where this fragment's payload belongs in the whole, in units of 8 bytes, as on the wire: 13 bits. */
   readonly fragmentOffset: number;
+  /** Hops that are left, from 0 to 255: each router takes one off, and at zero sends Time Exceeded. */
   readonly ttl: number;
+  /** IANA's number of what the payload is: 1 ICMP, 6 TCP, 17 UDP, 136 UDP-Lite. */
   readonly protocol: number;
+  /** Over the header alone. As found, right or wrong: `verifyChecksums` judges it. */
   readonly headerChecksum: number;
+  /** A dotted quad, as `destination` is. */
   readonly source: Address;
+  /** With a source route that is not used up the next stop of it: `finalDestination` tells its end. */
   readonly destination: Address;
+  /** In wire order, 40 bytes at the most; the padding behind them is that of an `end-of-list`. */
   readonly options: readonly Ipv4Option[];
 }
 
 /** What the encoders take: an `Ipv4Header` whose lengths and checksum may be left out, and are then computed. */
-export type Ipv4HeaderInit = Fill<Ipv4Header, 'headerLength' | 'totalLength' | 'headerChecksum'>;
+export type Ipv4HeaderInit = Optional<Ipv4Header, 'headerLength' | 'totalLength' | 'headerChecksum'>;
 
 const FIXED_LENGTH = 20;
 const RESERVED = 0x8000;

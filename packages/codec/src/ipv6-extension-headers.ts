@@ -1,38 +1,62 @@
+import { encodeFragmentHeader, type Ipv6FragmentHeader, readFragmentHeader } from './ipv6-fragment-header.js';
 import { decodeIpv6Options, encodeIpv6Options, type Ipv6Option } from './ipv6-options.js';
 import { type DecodeFailure, failure } from './result.js';
-import { unsigned } from './unsigned.js';
-import { readUint8, readUint16, readUint32, view, writeUint8, writeUint16, writeUint32 } from './wire.js';
+import { readUint8, view, writeUint8 } from './wire.js';
 
-/** An extension header of IPv6 (RFC 8200 section 4). Which one it is, the header before it says; `nextHeader` says what follows. */
+/**
+ * An extension header of IPv6 (RFC 8200 section 4). Which one it is, the header before it says. Each has `nextHeader`: IANA's
+ * number of what follows it.
+ */
 export type Ipv6ExtensionHeader =
-  | {
-      readonly kind: 'hop-by-hop-options' | 'destination-options';
-      readonly nextHeader: number;
-      readonly options: readonly Ipv6Option[];
-    }
-  | {
-      readonly kind: 'routing';
-      readonly nextHeader: number;
-      readonly routingType: number;
-      readonly segmentsLeft: number;
-      /** Everything after Segments Left. */
-      readonly data: Uint8Array;
-    }
-  | {
-      readonly kind: 'fragment';
-      readonly nextHeader: number;
-      readonly reserved: number;
-      /** In units of 8 bytes, as on the wire. */
-      readonly fragmentOffset: number;
-      /** The two reserved bits beside the M flag. */
-      readonly reservedBits: number;
-      readonly moreFragments: boolean;
-      readonly identification: number;
-    }
-  /** RFC 4302. `data` is everything after Next Header and Payload Len. */
-  | { readonly kind: 'authentication'; readonly nextHeader: number; readonly data: Uint8Array }
-  /** Mobility, HIP and Shim6, in the common form of RFC 6564: `data` is everything after Hdr Ext Len. */
-  | { readonly kind: 'other'; readonly nextHeader: number; readonly data: Uint8Array };
+  | Ipv6OptionsHeader
+  | Ipv6RoutingHeader
+  | Ipv6FragmentHeader
+  | Ipv6AuthenticationHeader
+  | Ipv6OtherHeader;
+
+/** Options for routers on the way, or for the destination (RFC 8200 sections 4.3 and 4.6). */
+export interface Ipv6OptionsHeader {
+  /** `hop-by-hop-options` (0) is for every router on the way, `destination-options` (60) for the destination. */
+  readonly kind: 'hop-by-hop-options' | 'destination-options';
+  /** IANA's number of what follows. */
+  readonly nextHeader: number;
+  /** In wire order, with the padding options that make the header a multiple of 8 bytes. */
+  readonly options: readonly Ipv6Option[];
+}
+
+/** Stops on the way (RFC 8200 section 4.4): number 43. */
+export interface Ipv6RoutingHeader {
+  /** Tells it from other extension headers. */
+  readonly kind: 'routing';
+  /** IANA's number of what follows. */
+  readonly nextHeader: number;
+  /** 0 source route (RFC 2460, deprecated), 2 Mobile IPv6 (RFC 6275), 3 RPL (RFC 6554), 4 Segment Routing (RFC 8754). */
+  readonly routingType: number;
+  /** How many stops are still to come; 0 at the end. */
+  readonly segmentsLeft: number;
+  /** Everything after Segments Left, of a shape that the type says. */
+  readonly data: Uint8Array;
+}
+
+/** Authenticates the packet (RFC 4302): number 51. */
+export interface Ipv6AuthenticationHeader {
+  /** Tells it from other extension headers. */
+  readonly kind: 'authentication';
+  /** IANA's number of what follows. */
+  readonly nextHeader: number;
+  /** Everything after Payload Len; with the two bytes before it a multiple of 4 bytes. */
+  readonly data: Uint8Array;
+}
+
+/** Mobility (135), HIP (139) and Shim6 (140), in the common form of RFC 6564. */
+export interface Ipv6OtherHeader {
+  /** Which of them it is, the `nextHeader` before it says. */
+  readonly kind: 'other';
+  /** IANA's number of what follows. */
+  readonly nextHeader: number;
+  /** Everything after Hdr Ext Len; with the two bytes before it a multiple of 8 bytes. */
+  readonly data: Uint8Array;
+}
 
 export const NO_NEXT_HEADER = 59;
 
@@ -145,26 +169,6 @@ function readHeader(
   }
 }
 
-//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-//  |  Next Header  |   Reserved    |      Fragment Offset    |Res|M|
-//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-//  |                         Identification                        |
-//  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
-type FragmentHeader = Extract<Ipv6ExtensionHeader, { kind: 'fragment' }>;
-
-function readFragmentHeader(bytes: Uint8Array, start: number): FragmentHeader {
-  const word = readUint16(bytes, start + 2);
-  return {
-    kind: 'fragment',
-    nextHeader: readUint8(bytes, start),
-    reserved: readUint8(bytes, start + 1),
-    fragmentOffset: word >> 3,
-    reservedBits: (word >> 1) & 0x3,
-    moreFragments: (word & 0x1) !== 0,
-    identification: readUint32(bytes, start + 4),
-  };
-}
-
 /** Writes the headers one after the other. Throws `RangeError` where a value does not fit or a header's length is no multiple of its unit. */
 export function encodeExtensionHeaders(headers: readonly Ipv6ExtensionHeader[]): Uint8Array {
   const parts = headers.map(encodeHeader);
@@ -210,17 +214,5 @@ function common(header: Ipv6ExtensionHeader, body: Uint8Array, unit: 4 | 8): Uin
   writeUint8(bytes, 0, header.nextHeader, `ipv6.${header.kind}.nextHeader`);
   bytes[1] = (length - 8) / unit;
   bytes.set(body, 2);
-  return bytes;
-}
-
-function encodeFragmentHeader(header: FragmentHeader): Uint8Array {
-  const bytes = new Uint8Array(8);
-  const fragmentOffset = unsigned('ipv6.fragment.fragmentOffset', header.fragmentOffset, 13);
-  const reservedBits = unsigned('ipv6.fragment.reservedBits', header.reservedBits, 2);
-  const word = (fragmentOffset << 3) | (reservedBits << 1) | (header.moreFragments ? 1 : 0);
-  writeUint8(bytes, 0, header.nextHeader, 'ipv6.fragment.nextHeader');
-  writeUint8(bytes, 1, header.reserved, 'ipv6.fragment.reserved');
-  writeUint16(bytes, 2, word, 'ipv6.fragment.fragmentOffset');
-  writeUint32(bytes, 4, header.identification, 'ipv6.fragment.identification');
   return bytes;
 }

@@ -1,19 +1,34 @@
+import type { MalformedOption, UnknownOption } from './option-list.js';
 import { type DecodeFailure, failure } from './result.js';
 import { unsigned } from './unsigned.js';
 import { readUint8, readUint16, readUint32, view, writeUint16, writeUint32 } from './wire.js';
 
-/** An option of a Hop-by-Hop or Destination Options header (RFC 8200 section 4.2). */
+/** An option of a Hop-by-Hop or Destination Options header (RFC 8200 section 4.2); `kind` says which. */
 export type Ipv6Option =
-  | { readonly kind: 'pad1' }
-  | { readonly kind: 'padn'; readonly data: Uint8Array }
-  /** RFC 2711. */
-  | { readonly kind: 'router-alert'; readonly value: number }
-  /** RFC 2675. */
-  | { readonly kind: 'jumbo-payload'; readonly length: number }
-  /** Any other option, and those above whose length does not fit their shape. */
-  | { readonly kind: 'unknown'; readonly type: number; readonly data: Uint8Array }
-  /** What could not be divided into options (only from the lax door): the rest of the bytes. */
-  | { readonly kind: 'malformed'; readonly bytes: Uint8Array };
+  | {
+      /** Type 0: one byte of padding, the only option without length and data. */
+      readonly kind: 'pad1';
+    }
+  | {
+      /** Type 1: padding of two bytes and more. */
+      readonly kind: 'padn';
+      /** The padding behind type and length: zeros by rule, kept as found. */
+      readonly data: Uint8Array;
+    }
+  | {
+      /** Type 5 (RFC 2711): routers on the way are to look into the packet. */
+      readonly kind: 'router-alert';
+      /** What they look for, 16 bits: 0 Multicast Listener Discovery, 1 RSVP, 2 Active Networks. */
+      readonly value: number;
+    }
+  | {
+      /** Type 0xc2 (RFC 2675): the packet is a jumbogram, and its header's payload length is 0. */
+      readonly kind: 'jumbo-payload';
+      /** Bytes after the fixed header, over 65535 by rule: 32 bits. */
+      readonly length: number;
+    }
+  | UnknownOption
+  | MalformedOption;
 
 const PAD1 = 0x00;
 const PADN = 0x01;

@@ -1,11 +1,11 @@
 import { type Address, readIpv6Address, writeAddress } from './address.js';
-import type { Fill } from './fill.js';
 import {
   decodeExtensionHeaders,
   encodeExtensionHeaders,
   type Ipv6ExtensionHeader,
   NO_NEXT_HEADER,
 } from './ipv6-extension-headers.js';
+import type { Optional } from './optional.js';
 import type { NoHeader, ReachedHeader } from './reached-header.js';
 import { failure } from './result.js';
 import { unsigned } from './unsigned.js';
@@ -25,20 +25,28 @@ import { readUint8, readUint16, readUint32, writeUint8, writeUint16, writeUint32
 
 /** An IPv6 header (RFC 8200 section 3), its fields in wire order, and the extension headers that follow it. */
 export interface Ipv6Header {
+  /** Tells it from an `Ipv4Header`. */
   readonly version: 6;
+  /** 8 bits, those of IPv4's type of service: the DSCP (RFC 2474) in the upper six, ECN (RFC 3168) in the lower two. */
   readonly trafficClass: number;
+  /** 20 bits that a source gives all packets of a flow, for routers to balance load by (RFC 6437); 0 where it gives none. */
   readonly flowLabel: number;
   /** Bytes after the fixed header as the header says; 0 from segmentation offload and in jumbograms. */
   readonly payloadLength: number;
+  /** IANA's number of what follows this header: 6 TCP, 17 UDP, 58 ICMPv6, 59 nothing, or an extension header's. */
   readonly nextHeader: number;
+  /** Hops that are left, from 0 to 255: IPv4's TTL by its right name. */
   readonly hopLimit: number;
+  /** As RFC 5952 spells it, as `destination` is. */
   readonly source: Address;
+  /** With a routing header that has segments left the next stop: `finalDestination` tells the end. */
   readonly destination: Address;
+  /** In wire order, whole ones only; each says by `nextHeader` what the next one is, and the last one what the payload is. */
   readonly extensionHeaders: readonly Ipv6ExtensionHeader[];
 }
 
 /** What the encoders take: an `Ipv6Header` whose payload length may be left out, and is then computed. */
-export type Ipv6HeaderInit = Fill<Ipv6Header, 'payloadLength'>;
+export type Ipv6HeaderInit = Optional<Ipv6Header, 'payloadLength'>;
 
 const FIXED_LENGTH = 40;
 

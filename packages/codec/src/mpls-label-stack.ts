@@ -9,16 +9,21 @@ import { readUint32, writeUint32 } from './wire.js';
 
 /** The MPLS label stack object, class 1, C-Type 1 (RFC 4950). */
 export interface MplsLabelStack {
+  /** Tells it from other objects. */
   readonly kind: 'mpls-label-stack';
+  /** The stack with which the packet came, its top first; at least one entry. */
   readonly entries: readonly MplsLabelStackEntry[];
 }
 
 /** A label stack entry (RFC 3032 section 2.1). */
 export interface MplsLabelStackEntry {
+  /** 20 bits; 0 to 15 are reserved: 0 and 2 explicit null, 3 implicit null. */
   readonly label: number;
   /** The three bits once called EXP (RFC 5462). */
   readonly trafficClass: number;
+  /** The S bit: the last entry of its stack. */
   readonly bottom: boolean;
+  /** The label's own, from 0 to 255; whether it began as the packet's, the tunnel decides (RFC 3443). */
   readonly ttl: number;
 }
 

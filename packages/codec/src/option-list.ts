@@ -3,12 +3,39 @@ import { unsigned } from './unsigned.js';
 import { NO_BYTES, readUint8, view } from './wire.js';
 
 /** What the options of IPv4 (RFC 791 section 3.1) and TCP (RFC 9293 section 3.2) have in common. */
-export type ListedOption =
-  /** The end of the list, with the bytes behind it (padding, usually zeros). */
-  | { readonly kind: 'end-of-list'; readonly padding: Uint8Array }
-  | { readonly kind: 'no-operation' }
-  /** What could not be divided into options (only from the lax door): the rest of the bytes. */
-  | { readonly kind: 'malformed'; readonly bytes: Uint8Array };
+export type ListedOption = EndOfListOption | NoOperationOption | MalformedOption;
+
+/** Type 0: options end here, whatever follows. */
+export interface EndOfListOption {
+  /** Tells it from other options. */
+  readonly kind: 'end-of-list';
+  /** The bytes from there to the end of the header: usually zeros. */
+  readonly padding: Uint8Array;
+}
+
+/** Type 1, a single byte: puts what follows on a boundary of 32 bits. */
+export interface NoOperationOption {
+  /** Tells it from other options. */
+  readonly kind: 'no-operation';
+}
+
+/** Bytes that could not be divided into options. `decodeDatagram` refuses them; only `decodeQuote` returns this. */
+export interface MalformedOption {
+  /** Tells it from other options. */
+  readonly kind: 'malformed';
+  /** The option whose length does not fit, and all that follows it. */
+  readonly bytes: Uint8Array;
+}
+
+/** An option of another type, or one that is known but whose length does not fit its shape. */
+export interface UnknownOption {
+  /** Tells it from other options. */
+  readonly kind: 'unknown';
+  /** The option's first byte, as found. */
+  readonly type: number;
+  /** What follows the length byte: 38 bytes at the most in IPv4 and TCP, 255 in IPv6. */
+  readonly data: Uint8Array;
+}
 
 export interface OptionList<T> {
   readonly options: readonly (T | ListedOption)[];

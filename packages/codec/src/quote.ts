@@ -1,5 +1,6 @@
 import { decodePayload, ICMPV4, ICMPV6, type Opaque } from './datagram.js';
-import { decodeIcmpv4, type Icmpv4 } from './icmpv4.js';
+import { decodeIcmpv4 } from './icmpv4.js';
+import type { Icmpv4 } from './icmpv4-messages.js';
 import { decodeIcmpv6, type Icmpv6 } from './icmpv6.js';
 import type { Ipv4Header } from './ipv4.js';
 import type { Ipv6Header } from './ipv6.js';

@@ -2,8 +2,18 @@
  * What every decoder returns. Decoding is total: whatever the bytes, it neither throws nor reads out of bounds.
  */
 export type DecodeResult<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly failure: DecodeFailure };
+  | {
+      /** All of it was read. */
+      readonly ok: true;
+      /** What was read. Its byte fields are views of the input, not copies. */
+      readonly value: T;
+    }
+  | {
+      /** Something is cut short or contradicts itself. */
+      readonly ok: false;
+      /** What is wrong, and where: for a sentence see `describeFailure`. */
+      readonly failure: DecodeFailure;
+    };
 
 /** The protocol whose bytes were being read when decoding stopped. */
 export type Layer =
@@ -51,7 +61,9 @@ export type FailureReason =
 
 /** Why decoding stopped: a value, never an exception. Its sentence is made by `describeFailure`. */
 export interface DecodeFailure {
+  /** Whose bytes they are. */
   readonly layer: Layer;
+  /** What is wrong with them. */
   readonly reason: FailureReason;
   /** Where the layer at fault begins: bytes from the start of what the caller passed in. */
   readonly offset: number;

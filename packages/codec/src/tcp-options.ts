@@ -4,23 +4,50 @@ import {
   type ListedOption,
   type OptionList,
   type TypedOption,
+  type UnknownOption,
 } from './option-list.js';
 import { NO_BYTES, readUint8, readUint16, readUint32, writeUint8, writeUint16, writeUint32 } from './wire.js';
 
-/** An option of a TCP header (RFC 9293 section 3.2, RFC 7323, RFC 2018). */
+/** An option of a TCP header (RFC 9293 section 3.2); `kind` says which. */
 export type TcpOption =
   | ListedOption
-  | { readonly kind: 'maximum-segment-size'; readonly value: number }
-  | { readonly kind: 'window-scale'; readonly shift: number }
-  | { readonly kind: 'sack-permitted' }
-  | { readonly kind: 'sack'; readonly blocks: readonly SackBlock[] }
-  | { readonly kind: 'timestamps'; readonly value: number; readonly echoReply: number }
-  /** Any other option, and those above whose length does not fit their shape. */
-  | { readonly kind: 'unknown'; readonly type: number; readonly data: Uint8Array };
+  | {
+      /** Type 2 (RFC 9293 section 3.7.1), in a SYN. */
+      readonly kind: 'maximum-segment-size';
+      /** The most bytes of data that a segment to the sender may have: 16 bits. */
+      readonly value: number;
+    }
+  | {
+      /** Type 3 (RFC 7323 section 2), in a SYN. */
+      readonly kind: 'window-scale';
+      /** The sender's windows are shifted to the left by so many bits: one byte, 14 at the most by rule. */
+      readonly shift: number;
+    }
+  | {
+      /** Type 4 (RFC 2018 section 2), in a SYN: the sender understands `sack`. */
+      readonly kind: 'sack-permitted';
+    }
+  | {
+      /** Type 5 (RFC 2018 section 3): what arrived beyond a gap. */
+      readonly kind: 'sack';
+      /** Four at the most have a place in a header. */
+      readonly blocks: readonly SackBlock[];
+    }
+  | {
+      /** Type 8 (RFC 7323 section 3). */
+      readonly kind: 'timestamps';
+      /** TSval: the sender's clock, 32 bits, in ticks of a length that only the sender knows. */
+      readonly value: number;
+      /** TSecr: the `value` that last came from the other side; without ACK nothing is meant by it. */
+      readonly echoReply: number;
+    }
+  | UnknownOption;
 
-/** The edges of a block received: its first sequence number, and the one after its last. */
-interface SackBlock {
+/** A block of data that arrived. */
+export interface SackBlock {
+  /** Its first sequence number. */
   readonly left: number;
+  /** The sequence number after its last. */
   readonly right: number;
 }
 

@@ -1,6 +1,6 @@
 import { internetChecksum } from './checksum.js';
-import type { Fill } from './fill.js';
 import { headerWords } from './header-words.js';
+import type { Optional } from './optional.js';
 import { padded, type Reached, reachedFields } from './reach.js';
 import { type DecodeFailure, type DecodeResult, failure } from './result.js';
 import { decodeTcpOptions, encodeTcpOptions, type TcpOption } from './tcp-options.js';
@@ -27,36 +27,54 @@ import { readUint8, readUint16, readUint32, view, writeUint8, writeUint16, write
 
 /** A TCP segment (RFC 9293 section 3.1), its fields in wire order. */
 export interface Tcp {
+  /** Tells it from other payloads. */
   readonly kind: 'tcp';
+  /** 16 bits. */
   readonly sourcePort: number;
+  /** 16 bits. */
   readonly destinationPort: number;
+  /** That of the first byte of data, or in a SYN the initial sequence number: 32 bits. */
   readonly sequenceNumber: number;
+  /** With ACK the sequence number that is expected next, else nothing, as found: 32 bits. */
   readonly acknowledgmentNumber: number;
   /** In bytes: the Data Offset field times 4. */
   readonly headerLength: number;
-  /** The four bits between Data Offset and the control bits. */
+  /** The four bits between Data Offset and the control bits: 0 by rule, kept as found. */
   readonly reserved: number;
   /** The control bits, CWR (0x80) to FIN (0x01); see `TcpFlag`. */
   readonly flags: number;
+  /** How many bytes more the sender takes, before the shift of a `window-scale` option: 16 bits. */
   readonly window: number;
+  /** Over the segment and a pseudo-header. As found, right or wrong: `verifyChecksums` judges it. */
   readonly checksum: number;
+  /** With URG where urgent data ends, counted from `sequenceNumber`, else nothing, as found: 16 bits. */
   readonly urgentPointer: number;
+  /** In wire order, 40 bytes at the most; the padding behind them is that of an `end-of-list`. */
   readonly options: readonly TcpOption[];
+  /** The segment's data, to the end of the datagram. */
   readonly payload: Uint8Array;
 }
 
 /** What the encoders take: a `Tcp` whose header length and checksum may be left out, and are then computed. */
-export type TcpInit = Fill<Tcp, 'headerLength' | 'checksum'>;
+export type TcpInit = Optional<Tcp, 'headerLength' | 'checksum'>;
 
 /** The control bits of RFC 9293 section 3.1. */
 export const TcpFlag = {
+  /** No more data from the sender. */
   fin: 0x01,
+  /** Opens a connection: the sequence number is the first. */
   syn: 0x02,
+  /** Resets the connection, or answers for a closed port. */
   rst: 0x04,
+  /** The data is to be given to the program at once. */
   psh: 0x08,
+  /** The acknowledgment number counts. */
   ack: 0x10,
+  /** The urgent pointer counts. */
   urg: 0x20,
+  /** ECN-Echo: congestion was seen (RFC 3168 section 6.1). */
   ece: 0x40,
+  /** The sender has reduced its congestion window, as asked by `ece`. */
   cwr: 0x80,
 } as const;
 

@@ -1,5 +1,5 @@
 import { internetChecksum } from './checksum.js';
-import type { Fill } from './fill.js';
+import type { Optional } from './optional.js';
 import { padded, type Reached, reachedFields } from './reach.js';
 import { type DecodeResult, failure } from './result.js';
 import { readUint16, view, writeUint16 } from './wire.js';
@@ -15,17 +15,22 @@ import { readUint16, view, writeUint16 } from './wire.js';
 
 /** A UDP-Lite datagram (RFC 3828). */
 export interface UdpLite {
+  /** Tells it from other payloads. */
   readonly kind: 'udp-lite';
+  /** 16 bits; 0 where no answer is wanted. */
   readonly sourcePort: number;
+  /** 16 bits. */
   readonly destinationPort: number;
   /** Bytes that the checksum covers; 0 means all. 1 to 7, or more than there are, make the checksum invalid. */
   readonly checksumCoverage: number;
+  /** Over so much of the datagram and a pseudo-header. As found, right or wrong: `verifyChecksums` judges it. */
   readonly checksum: number;
+  /** All that follows the header, covered by the checksum or not. */
   readonly payload: Uint8Array;
 }
 
 /** What the encoders take: a `UdpLite` whose checksum may be left out, and is then computed. */
-export type UdpLiteInit = Fill<UdpLite, 'checksum'>;
+export type UdpLiteInit = Optional<UdpLite, 'checksum'>;
 
 export const UDP_LITE = 136;
 const HEADER_LENGTH = 8;

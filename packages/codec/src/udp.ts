@@ -1,5 +1,5 @@
 import { internetChecksum } from './checksum.js';
-import type { Fill } from './fill.js';
+import type { Optional } from './optional.js';
 import { padded, type Reached, reachedFields } from './reach.js';
 import { type DecodeResult, failure } from './result.js';
 import { NO_BYTES, readUint16, view, writeUint16 } from './wire.js';
@@ -14,20 +14,24 @@ import { NO_BYTES, readUint16, view, writeUint16 } from './wire.js';
 
 /** A UDP datagram (RFC 768). */
 export interface Udp {
+  /** Tells it from other payloads. */
   readonly kind: 'udp';
+  /** 16 bits; 0 where no answer is wanted. */
   readonly sourcePort: number;
+  /** 16 bits. */
   readonly destinationPort: number;
   /** Bytes of header and payload as the header says; 0 in jumbograms and from segmentation offload. */
   readonly length: number;
-  /** 0 where the sender computed none. */
+  /** Over the datagram and a pseudo-header; 0 where the sender computed none. As found: `verifyChecksums` judges it. */
   readonly checksum: number;
+  /** The bytes that `length` says, or all where it cannot be meant. */
   readonly payload: Uint8Array;
   /** Bytes of the IP payload past `length` (the surplus area of RFC 9868); nearly always empty. */
   readonly surplus: Uint8Array;
 }
 
 /** What `encodeUdp` takes; `surplus` left out is empty. */
-export type UdpInit = Fill<Udp, 'length' | 'checksum' | 'surplus'>;
+export type UdpInit = Optional<Udp, 'length' | 'checksum' | 'surplus'>;
 
 export const UDP = 17;
 const HEADER_LENGTH = 8;

@@ -2,7 +2,8 @@ import { internetChecksum, protocolAndLengthSum, pseudoHeaderSum, sumOf } from '
 import { ICMPV4, ICMPV6 } from './datagram.js';
 import { finalDestination } from './final-destination.js';
 import { encodeExtensionStructure } from './icmp-extensions.js';
-import { decodeIcmpv4, type Icmpv4 } from './icmpv4.js';
+import { decodeIcmpv4 } from './icmpv4.js';
+import type { Icmpv4 } from './icmpv4-messages.js';
 import { decodeIcmpv6, type Icmpv6 } from './icmpv6.js';
 import { type NetworkLayer, reachNetworkLayer } from './network-layer.js';
 import { TCP } from './tcp.js';

@@ -23,6 +23,7 @@ import { decodePpp, encodePpp } from './ppp.js';
 export interface Frame {
   /** The link layers from the outside in: `ethernet`, then `vlan`s or `mpls`; empty for raw IP. */
   readonly layers: readonly LinkLayer[];
+  /** What the innermost layer announces, or for raw IP the version shows. */
   readonly network: Network;
   /** Where the network layer starts in the frame. */
   readonly offset: number;
@@ -32,17 +33,29 @@ export interface Frame {
 
 /** LINKTYPE_ values of captures (tcpdump.org/linktypes.html) that `decodeFrame` reads. */
 export const LinkType = {
+  /** BSD loopback: a protocol family in the byte order of the machine that captured. */
   null: 0,
+  /** Ethernet, and Wi-Fi where the system makes Ethernet of it. */
   ethernet: 1,
+  /** PPP, with or without `ff 03` in front. */
   ppp: 9,
+  /** Raw IP by the number that DLT_RAW has on most systems, which some write into files in place of 101. */
   rawBsd: 12,
+  /** Raw IP by the number that DLT_RAW has on OpenBSD. */
   rawOpenBsd: 14,
+  /** Raw IP of either version, without a link layer. */
   raw: 101,
+  /** Frame relay. */
   frameRelay: 107,
+  /** OpenBSD loopback: a protocol family in network byte order. */
   loop: 108,
+  /** Linux's cooked header, as `tcpdump -i any` writes it. */
   linuxSll: 113,
+  /** Raw IPv4. */
   ipv4: 228,
+  /** Raw IPv6. */
   ipv6: 229,
+  /** The second version of Linux's cooked header, which newer `tcpdump -i any` write. */
   linuxSll2: 276,
 } as const;
 
