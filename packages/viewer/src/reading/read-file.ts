@@ -2,7 +2,7 @@ import type { TraceResult } from '@hoplite/engine';
 import { CaptureFile } from './capture.js';
 import { chunksOf } from './chunks.js';
 import { faultOf } from './faults.js';
-import { gunzip, isGzip } from './gunzip.js';
+import { gunzip, isGzip } from './gzip/gunzip.js';
 import type { Ending, Report, ShownPacket } from './messages.js';
 import { ResultsError, readResults } from './results.js';
 
@@ -124,7 +124,10 @@ async function kindOf(file: Blob): Promise<{ readonly gzip: boolean; readonly js
 async function firstBytes(file: Blob, gzip: boolean): Promise<Uint8Array> {
   const [head, never] = [file.slice(0, 4096), new AbortController().signal];
   try {
-    for await (const bytes of gzip ? gunzip(head, never) : chunksOf(head, 0, never)) return bytes;
+    for await (const bytes of gzip ? gunzip(head, never) : chunksOf(head, 0, never)) {
+      // The first member of a gzip file may be empty.
+      if (bytes.length > 0) return bytes;
+    }
   } catch {
     // What is wrong with it is said by who reads all of it.
   }
