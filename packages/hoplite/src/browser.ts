@@ -9,7 +9,8 @@ export type { Layer, Link, NodeKind, PathGraph, PathNode } from './format/pictur
 export { type Picture, type PictureText, pathPicture } from './format/picture/path-picture.js';
 export { plotLabels, rttPlot } from './format/picture/rtt-plot.js';
 export { colours, pictureStyle } from './format/picture/style.js';
-export { annotationText, OUTCOMES, outcomeText, plural } from './format/picture/words.js';
+export { annotationText, OUTCOMES, type OutcomeLabel, outcomeText, plural } from './format/picture/words.js';
+export type { ExtensionRecord } from './packets/extension-record.js';
 export {
   type PacketRecord,
   type ProblemRecord,

@@ -1,11 +1,39 @@
 import { channel } from 'node:diagnostics_channel';
 import type { Instant, Listener, SendError, Trace, Transport } from '@hoplite/engine';
 
-/** What `hoplite:datagram` tells: what became of each datagram that was to be sent, and what arrived. Its bytes are borrowed. */
+/**
+ * What the channel `hoplite:datagram` of `node:diagnostics_channel` tells: what became of each datagram that was to be sent, and
+ * what arrived. Instants are whole nanoseconds since the origin of the transport's clock.
+ */
 export type DatagramMessage =
-  | { readonly what: 'sent'; readonly at: Instant; readonly id: number; readonly datagram: Uint8Array }
-  | { readonly what: 'failed'; readonly error: SendError; readonly id: number; readonly datagram: Uint8Array }
-  | { readonly what: 'received'; readonly at: Instant; readonly datagram: Uint8Array };
+  | {
+      /** A datagram left. */
+      readonly what: 'sent';
+      /** When. */
+      readonly at: Instant;
+      /** Its number, which no other of its transport has. */
+      readonly id: number;
+      /** As it left, which the system may have changed. Borrowed: whoever keeps it copies it. */
+      readonly datagram: Uint8Array;
+    }
+  | {
+      /** A datagram could not leave. */
+      readonly what: 'failed';
+      /** Why. */
+      readonly error: SendError;
+      /** Its number, which no other of its transport has. */
+      readonly id: number;
+      /** As it was to leave. Borrowed: whoever keeps it copies it. */
+      readonly datagram: Uint8Array;
+    }
+  | {
+      /** A datagram arrived, in answer to a probe or not. */
+      readonly what: 'received';
+      /** When. */
+      readonly at: Instant;
+      /** As it arrived, as far as the system shows it. Borrowed: whoever keeps it copies it. */
+      readonly datagram: Uint8Array;
+    };
 
 /** Its messages are every `TraceEvent` of `traceroute` and the command. */
 const traceEvents = channel('hoplite:trace');

@@ -18,4 +18,5 @@ export const ExitStatus = {
   terminated: 143,
 } as const;
 
+/** The number with which the command's process ends. */
 export type ExitStatus = (typeof ExitStatus)[keyof typeof ExitStatus];

@@ -66,6 +66,7 @@ export { type LiveNeeds, NoTransportError, openLive } from './live/open-live.js'
 export type { Ailment, LiveChoice, LiveTransport, Protocol, Way, WayOptions } from './live/ways.js';
 export type { NameService } from './name-service.js';
 export { type OriginLookup, openOrigins } from './origins/open-origins.js';
+export type { ExtensionRecord } from './packets/extension-record.js';
 export { type PacketFormatName, packetFormats } from './packets/index.js';
 export type { PacketFormat } from './packets/packet-format.js';
 export {
@@ -84,7 +85,15 @@ export type {
 } from './statistics/hop-statistics.js';
 export { type PathRow, traceRows } from './statistics/path-statistics.js';
 export { type Traceroute, type TracerouteOptions, traceroute } from './traceroute.js';
-export type { EndReason, WatchEvent } from './watch/events.js';
-export type { HopChange, PathChange } from './watch/path-change.js';
+export type {
+  EndReason,
+  WatchEndEvent,
+  WatchEvent,
+  WatchPathEvent,
+  WatchRoundEvent,
+  WatchStartEvent,
+  WatchStatisticsEvent,
+} from './watch/events.js';
+export type { HopChange, LengthChange, PathChange } from './watch/path-change.js';
 export type { WatchedTarget } from './watch/target-watch.js';
 export { type Watch, type WatchOptions, watch } from './watch/watch.js';

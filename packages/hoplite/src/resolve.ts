@@ -2,8 +2,9 @@ import { type Address, type AddressFamily, addressFamily, formatAddress, parseAd
 import { type Clock, type Transport, VirtualClock } from '@hoplite/engine';
 import type { NameService } from './name-service.js';
 
-/** A target is no address and no name of one. */
+/** A target is no address and no name of one, or of none of the families that are wanted. The message says which target. */
 export class TargetError extends Error {
+  /** Tells it from other errors where `instanceof` cannot. */
   override readonly name = 'TargetError';
 }
 

@@ -8,6 +8,9 @@ import { createProgram } from './program.js';
 import { printable } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
+export { ExitStatus } from './exit-status.js';
+export type { Io } from './io.js';
+
 /** Runs the command with the arguments after its name; returns its exit status. */
 export async function run(argv: readonly string[], io: Io): Promise<ExitStatus> {
   let status: ExitStatus = ExitStatus.ok;

@@ -16,6 +16,7 @@ import type { LiveChoice } from './live/ways.js';
 import { type NameService, ownNames, systemNames } from './name-service.js';
 import { resolveTarget } from './resolve.js';
 
+/** What a trace may be told, and by what it is carried and named. */
 export interface TracerouteOptions extends TraceOptions {
   /**
    * What carries the probes: of this trace alone, and closed at its end. Or which one to open. Default `auto`, the best

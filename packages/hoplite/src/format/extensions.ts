@@ -1,5 +1,5 @@
 import type { MplsLabelStackEntry } from '@hoplite/codec';
-import type { AnsweredProbe } from '@hoplite/engine';
+import type { AnsweredProbe, ReplyInterface } from '@hoplite/engine';
 
 /** All that an answer's extensions tell, as `-e` shows it; empty where there are none. Not safe to print as it is. */
 export function extensionsText({ mpls, interfaces, extensions }: AnsweredProbe): string {
@@ -17,17 +17,11 @@ export function mplsText(entries: readonly MplsLabelStackEntry[]): string {
   return `MPLS:${labels.join('/')}`;
 }
 
-/** What an interface information object (RFC 5837) tells; traceroute(8) shows its bytes only. */
-export interface InterfaceTold {
-  readonly role: string;
-  readonly index: number | null;
-  readonly address: string | null;
-  readonly name: string | null;
-  readonly mtu: number | null;
-}
-
-/** `IF:incoming,index=2,address=10.0.0.1,name=ge-0/0/1,mtu=1500`, with what the router told of it. */
-export function interfaceText(told: InterfaceTold): string {
+/**
+ * `IF:incoming,index=2,address=10.0.0.1,name=ge-0/0/1,mtu=1500`, with what the router told of it; traceroute(8) shows the bytes
+ * only. The name is the router's, and not safe to print as it is.
+ */
+export function interfaceText(told: ReplyInterface): string {
   let text = `IF:${told.role}`;
   if (told.index !== null) text += `,index=${told.index}`;
   if (told.address !== null) text += `,address=${told.address}`;

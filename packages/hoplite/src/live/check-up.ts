@@ -5,6 +5,7 @@ import { type Ailment, WAYS, type Way } from './ways.js';
 
 /** What one way to the network can do here. */
 export interface CheckUp {
+  /** Which one was tried. */
   readonly way: Way;
   /** Why it cannot be used at all; null where it can. */
   readonly refusal: Ailment | null;
@@ -14,7 +15,9 @@ export interface CheckUp {
 
 /** Whether one method works over one family. */
 export interface Trial {
+  /** By which one of ours the probe was built. */
   readonly method: Method;
+  /** The version of IP: over 4 to 127.0.0.1, over 6 to ::1. */
   readonly family: AddressFamily;
   /** Why it does not work; null where it does. */
   readonly ailment: Ailment | null;

@@ -4,14 +4,17 @@ import { LIVE_CHOICES, type LiveChoice, type Protocol, WAYS, type Way, type WayO
 
 /** What the traces will ask of it. */
 export interface LiveNeeds extends WayOptions {
+  /** Of the probes: that of their method. */
   readonly protocol: Protocol;
-  /** Default either. */
+  /** The version of IP that it must carry. Default either. */
   readonly family?: AddressFamily | undefined;
 }
 
 /** No way to the network that does. The message says in a line what each one wants. */
 export class NoTransportError extends Error {
+  /** Tells it from other errors where `instanceof` cannot. */
   override readonly name = 'NoTransportError';
+  /** Always the same: there is one kind of it. */
   readonly code = 'NO_TRANSPORT';
 }
 

@@ -6,7 +6,7 @@ export interface Way {
   readonly transport: LiveTransport;
   /** What it is, in a few words. */
   readonly title: string;
-  /** Why it carries a protocol in some places only. */
+  /** Why it carries some protocols, here the keys, in some places only. */
   readonly lacks: Partial<Readonly<Record<Protocol, Ailment>>>;
   /** Rejects with an error that has a `code`, and a `remedy` where there is one, when this process may not use it. */
   open(options: WayOptions): Promise<Transport>;
@@ -17,19 +17,20 @@ export type Protocol = Transport['capabilities']['protocols'][number];
 
 /** Why something does not work. */
 export interface Ailment {
+  /** A sentence for people, without a full stop: mostly what the system said. */
   readonly reason: string;
   /** What to do about it: a command where there is one. Null where nothing is known. */
   readonly remedy: string | null;
 }
 
-/** What may be asked for; `auto` is the best that this process may use. */
-export const LIVE_CHOICES = ['auto', 'linux', 'raw'] as const;
+/** All that may be asked for. */
+export const LIVE_CHOICES: readonly LiveChoice[] = ['auto', 'linux', 'raw'];
 
-/** What may be asked for of a live transport: one by name, or `auto`. */
-export type LiveChoice = (typeof LIVE_CHOICES)[number];
+/** What may be asked for of a live transport: one by name, or with `auto` the best that this process may use. */
+export type LiveChoice = 'auto' | LiveTransport;
 
-/** The names of the live transports. */
-export type LiveTransport = Exclude<LiveChoice, 'auto'>;
+/** The names of the live transports: `linux` by the sockets of Linux (npm koffi), `raw` by npm raw-socket. */
+export type LiveTransport = 'linux' | 'raw';
 
 /** How a live transport is opened. */
 export interface WayOptions {

@@ -2,13 +2,18 @@ import { type ExtensionObject, encodeExtensionObject, type QuotedPayload } from 
 import { hexOf } from './hex.js';
 import { type PlainObject, plainObject } from './plain.js';
 
-/** An object of an ICMP extension structure (RFC 4884 section 8): its header, then its fields. */
+/**
+ * An object of an ICMP extension structure (RFC 4884 section 8): its header, then its fields, which are those of the codec's
+ * `ExtensionObject` of that kind.
+ */
 export interface ExtensionRecord extends PlainObject {
-  /** The whole object's, in bytes. */
+  /** Bytes of the whole object, its header of 4 among them. */
   readonly length: number;
+  /** The Class-Num, 0 to 255. */
   readonly class: number;
+  /** The C-Type, 0 to 255. */
   readonly type: number;
-  /** `mpls-label-stack`, `interface-information`, `interface-identification`, `unknown`. */
+  /** `mpls-label-stack`, `interface-information`, `interface-identification`; `unknown` where only the payload's bytes follow. */
   readonly kind: string;
 }
 

@@ -16,7 +16,7 @@ function objectTextOf(object: ExtensionObject): string {
       return mplsText(object.entries);
     case 'interface-information':
       return interfaceText({
-        role: roles[object.role] ?? String(object.role),
+        role: roles[object.role] ?? 'incoming',
         index: object.interfaceIndex,
         address: object.address?.address ?? null,
         name: object.interfaceName?.text ?? null,

@@ -19,14 +19,17 @@ import { type PlainObject, plainObject } from './plain.js';
  * schema: `hoplite/schema/packet-record.schema.json`.
  */
 export interface PacketRecord extends TransportRecord {
+  /** The version of this shape. While it is 1, what is here keeps its meaning; fields may be added. */
   readonly v: 1;
   /** Counted from 1, as Wireshark counts frames. */
   readonly number: number;
   /** RFC 3339 in UTC with nine decimals. */
   readonly at: string;
-  /** The interface's number in the capture. */
+  /** The interface's number in the capture, over all sections of a pcapng file; 0 in a classic pcap. */
   readonly interface: number;
+  /** The packet's own comment (pcapng), as others wrote it; null without. */
   readonly comment: string | null;
+  /** The capture's link type: `ethernet`, `linux-sll2`, `raw`; `linktype-147` for one without a name here. */
   readonly link: string;
   /** Bytes on the wire. */
   readonly length: number;
@@ -34,25 +37,35 @@ export interface PacketRecord extends TransportRecord {
   readonly captured: number;
   /** The link layers from the outside in. */
   readonly layers: readonly PlainObject[];
+  /** The IPv4 or IPv6 header with all its options or extension headers; null where there is none, or it is not there whole. */
   readonly ip: PlainObject | null;
-  /** What an ICMP error quotes. */
+  /** What an ICMP error quotes; null for all else. */
   readonly quote: QuoteRecord | null;
+  /** The objects of an ICMP message's extension structure (RFC 4884); empty without. */
   readonly extensions: readonly ExtensionRecord[];
-  /** Why decoding stopped short. Offsets count from the start of the frame. */
+  /** Why decoding stopped short; null where all was decoded. Offsets count from the start of the frame. */
   readonly problem: ProblemRecord | null;
+  /** Whether the checksums of the datagram are right; null where there is no IP header to judge. */
   readonly checksums: ChecksumReport | null;
 }
 
-/** The payload under the name of its protocol; `payload` is the bytes of one without a decoder, of a later fragment, of no IP. */
+/** What follows the IP header, as one of these members; none where nothing of it is there. */
 export interface TransportRecord {
+  /** A UDP datagram (RFC 768): its header, as far as it is there, and its payload. */
   readonly udp?: PlainObject;
+  /** A UDP-Lite datagram (RFC 3828). */
   readonly udpLite?: PlainObject;
+  /** A TCP segment (RFC 9293) with its options. */
   readonly tcp?: PlainObject;
+  /** An ICMPv4 or ICMPv6 message. Its extension objects are in `extensions` of the packet. */
   readonly icmp?: PlainObject;
+  /** In hexadecimal: of a protocol without a decoder, of a fragment but the first, of a frame without IP. */
   readonly payload?: string;
 }
 
+/** The part of a datagram that an ICMP error carries back, as far as it can be read. */
 export interface QuoteRecord extends TransportRecord {
+  /** Its IPv4 or IPv6 header; null where the quote does not hold it whole. */
   readonly ip: PlainObject | null;
   /** Why the quote could not be read further: nearly always because it is cut, as quotes are. */
   readonly problem: ProblemRecord | null;
@@ -60,6 +73,7 @@ export interface QuoteRecord extends TransportRecord {
 
 /** Where decoding a packet stopped and why, for programs and as a sentence. */
 export interface ProblemRecord extends DecodeFailure {
+  /** The same as a sentence: `ipv4 at byte 0: needs 28 bytes, 20 are there`. */
   readonly text: string;
 }
 

@@ -6,6 +6,7 @@ import type { AnsweredProbe, ProbeResult } from '@hoplite/engine';
  * `statisticsOf` reads the figures. Times are milliseconds.
  */
 export interface HopTally {
+  /** With which its probes left. */
   readonly ttl: number;
   /** Probes that left, those in flight among them. */
   readonly sent: number;
@@ -19,6 +20,7 @@ export interface HopTally {
   readonly late: number;
   /** Further answers to the same probe. */
   readonly duplicates: number;
+  /** What is known of the round trips of the answers in time. */
   readonly times: TimeTally;
   /** Who answered, the last one first: the bounds say how many. */
   readonly addresses: readonly AddressTally[];
@@ -26,28 +28,37 @@ export interface HopTally {
   readonly history: readonly (number | null)[];
 }
 
-/** Of the answers whose round trip is known. */
+/** Of the answers in time whose round trip is known, in milliseconds. */
 export interface TimeTally {
+  /** How many there are. While there are none the rest says nothing. */
   readonly count: number;
+  /** The last one. */
   readonly last: number;
+  /** The least; `Infinity` before the first. */
   readonly best: number;
+  /** The greatest; `-Infinity` before the first. */
   readonly worst: number;
+  /** The arithmetic mean. */
   readonly mean: number;
   /** The sum of the squared differences from the mean, kept by Welford's method. */
   readonly squares: number;
-  /** Between this round trip and the one before it. */
+  /** The difference between the last round trip and the one before it, without sign; 0 for the first. */
   readonly jitter: number;
+  /** The arithmetic mean of all jitters, the 0 of the first among them. */
   readonly jitterMean: number;
+  /** The greatest jitter. */
   readonly jitterWorst: number;
-  /** RFC 3550, section 6.4.1. */
+  /** The jitter smoothed: by each a sixteenth of the difference more (RFC 3550, section 6.4.1). */
   readonly interarrival: number;
 }
 
 /** One of the addresses that answered at a TTL. */
 export interface AddressTally {
+  /** Whose answers they are. */
   readonly address: Address;
-  /** As the last answer had it. */
+  /** As the last answer with a name had it; null where none had. */
   readonly name: string | null;
+  /** Its answers, late ones among them. */
   readonly received: number;
   /** The labels that its last answer brought. */
   readonly mpls: readonly MplsLabelStackEntry[];
@@ -55,9 +66,9 @@ export interface AddressTally {
 
 /** What a tally keeps at the most. */
 export interface TallyBounds {
-  /** Round trips. */
+  /** How many round trips of a hop. */
   readonly history: number;
-  /** Addresses; of more, that which answered longest ago is forgotten. */
+  /** How many addresses of a hop; of more, that which answered longest ago is forgotten. */
   readonly addresses: number;
 }
 

@@ -3,19 +3,31 @@ import type { ProbeResult, TraceResult } from '@hoplite/engine';
 
 /** How a round's path differs from what was known of it. */
 export interface PathChange {
-  /** The TTLs where somebody else answers. */
+  /** The TTLs where somebody else answers, in their order; empty where only the length changed. */
   readonly hops: readonly HopChange[];
-  /** The TTL at which the path ends, where that is another. */
-  readonly length: { readonly before: number; readonly after: number } | null;
+  /** How the TTL at which the path ends changed; null where it did not. */
+  readonly length: LengthChange | null;
+}
+
+/** The TTL of the answer that ends the path. */
+export interface LengthChange {
+  /** In the rounds before. */
+  readonly before: number;
+  /** In this round. */
+  readonly after: number;
 }
 
 /** A hop at which somebody else answers than before. */
 export interface HopChange {
+  /** The TTL of the probes. */
   readonly ttl: number;
-  /** Who answered there before. */
+  /** Who answered in the last round in which anybody did. */
   readonly before: readonly Address[];
+  /** Who answers in this round: none of those before. */
   readonly after: readonly Address[];
-  /** All of them have answered there in an earlier round: a balancer that sends each probe as it likes, or a way back. */
+  /**
+   * Whether all of `after` have answered there in an earlier round: a balancer that sends each probe as it likes, or a way back.
+   */
   readonly known: boolean;
 }
 

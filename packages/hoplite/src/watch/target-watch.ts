@@ -11,20 +11,28 @@ export interface WatchTarget {
   readonly address: Address;
 }
 
-/** What is known of a target now. */
+/**
+ * What is known of a target now. How it ended is of the last round that is over and was not cut short from outside; null before
+ * there is one.
+ */
 export interface WatchedTarget {
+  /** What was asked for, as it was written: a host name or an address. */
   readonly target: string;
+  /** The address that is traced. */
   readonly address: Address;
   /** The last round that has begun; 0 before the first. */
   readonly round: number;
-  /** Of the last round that is over; null before. */
+  /** Why that round's trace ended. */
   readonly outcome: Outcome | null;
+  /** The mark of the reply that ended it, as `TraceResult` has it; null also where that has none. */
   readonly annotation: string | null;
+  /** Why it did not come to an end of the way, as `TraceResult` has it; null also where it did. */
   readonly error: TraceError | null;
+  /** The name of the method that ran. */
   readonly method: string | null;
   /** Whether any round has reached it. */
   readonly reached: boolean;
-  /** A row a hop, as far as the path goes. */
+  /** A row a hop, from `firstTtl` on as far as the path goes, since the start or the last reset. */
   readonly rows: readonly PathRow[];
 }
 

@@ -13,11 +13,11 @@ type Means = Pick<TracerouteOptions, 'transport' | 'interface' | 'family' | 'nam
 
 /** How often paths are traced, how often in all, and by what. */
 export interface WatchOptions extends Means {
-  /** Milliseconds from the beginning of a round to that of the next, above 0. Default 1000. */
+  /** Milliseconds from the beginning of a round to that of the next, above 0 and at most 1e9. Default 1000. */
   readonly interval?: number;
-  /** Rounds of each target. Default without end. */
+  /** Rounds of each target, from 1 on. Default without end. */
   readonly rounds?: number;
-  /** How many of the last round trips of each hop the statistics show. Default 100. */
+  /** How many of the last round trips of each hop the statistics show, 0 to 10000. Default 100. */
   readonly history?: number;
   /**
    * Those of the trace that each round is. `queries` is 1 by default. All rounds keep the flow of the first, so that another
@@ -47,13 +47,14 @@ export interface Watch extends AsyncIterable<WatchEvent> {
   stop(): void;
 }
 
-type Target = string | Uint8Array;
-
 /**
  * Traces the paths to targets again and again, side by side in one engine, and tells of every round, of the figures of
  * each hop, and of paths that change. It keeps counts and bounded lists only, however long it runs.
  */
-export function watch(targets: Target | readonly Target[], options: WatchOptions = {}): Watch {
+export function watch(
+  targets: string | Uint8Array | readonly (string | Uint8Array)[],
+  options: WatchOptions = {},
+): Watch {
   const list = typeof targets === 'string' || targets instanceof Uint8Array ? [targets] : targets;
   return watching(({ signal }) => prepare(list, options, signal), options);
 }
@@ -139,7 +140,11 @@ async function run(watcher: Watcher, prepare: () => Promise<Prepared>): Promise<
   }
 }
 
-async function prepare(targets: readonly Target[], options: WatchOptions, signal: AbortSignal): Promise<Prepared> {
+async function prepare(
+  targets: readonly (string | Uint8Array)[],
+  options: WatchOptions,
+  signal: AbortSignal,
+): Promise<Prepared> {
   const { trace = {}, family, names, seed } = options;
   const transport = await transportFor({ ...trace, ...options });
   try {

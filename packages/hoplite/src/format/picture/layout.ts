@@ -6,29 +6,37 @@ import type { Layer, Link, PathGraph, PathNode } from './path.js';
  * of any length has room, and a link runs down its lane without meeting another node.
  */
 export interface Layout {
+  /** What is laid out. */
   readonly graph: PathGraph;
+  /** A row for each node, from top to bottom. */
   readonly rows: readonly Row[];
-  /** The width of all lanes. */
+  /** Of all lanes together; the text beside them is none of it. */
   readonly width: number;
+  /** Of all rows and the gaps between layers. */
   readonly height: number;
 }
 
 /** A node in its place, in pixels of the picture. */
 export interface Row {
+  /** Whose place it is. */
   readonly node: PathNode;
+  /** The layer that the node is of. */
   readonly layer: Layer;
-  /** Whether it is the first of its layer. */
+  /** Whether it is the first of its layer: beside it stands the TTL. */
   readonly isFirst: boolean;
-  /** The middle of the node. */
+  /** The middle of the node, from the left edge of the lanes. */
   readonly x: number;
+  /** The middle of the node, from the top of the picture. */
   readonly y: number;
+  /** Of the row, whose middle is `y`. */
   readonly height: number;
   /** Of the node. */
   readonly radius: number;
   /** Whether it has a second line of text. */
   readonly isTall: boolean;
-  /** Between these the layer has its lines: links turn above and below. */
+  /** Where the first row of the layer begins: links turn above it. */
   readonly top: number;
+  /** Where the last row of the layer ends: links turn below it. */
   readonly bottom: number;
 }
 

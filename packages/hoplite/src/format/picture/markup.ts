@@ -2,6 +2,7 @@ import { printable } from '../../terminal.js';
 
 /** A piece of XML that is well-formed by itself. Only `xml` makes one, so that no text of others gets into it unescaped. */
 export interface Markup {
+  /** The XML as text. */
   readonly markup: string;
 }
 

@@ -8,16 +8,21 @@ import { answersText, nodeTitle, roleText, ttlText } from './words.js';
 
 /** What a reader of the screen hears of a picture. */
 export interface PictureText {
-  /** Unique in the document. */
+  /** Unique in the document, of letters, digits and hyphens. */
   readonly id: string;
+  /** What it is a picture of, in a few words. It is escaped, and may be what others chose. */
   readonly title: string;
+  /** What it shows, in a sentence or two; escaped likewise. */
   readonly description: string;
 }
 
-/** An `svg` element as text, and its size in pixels. */
+/** A picture and its size. */
 export interface Picture {
+  /** An `svg` element, with a line feed behind it. */
   readonly svg: Markup;
+  /** In pixels, as the element's own `width`. */
   readonly width: number;
+  /** In pixels, as the element's own `height`. */
   readonly height: number;
 }
 

@@ -5,6 +5,7 @@ import type { ProbeResult } from '@hoplite/engine';
 export interface PathGraph {
   /** The source first. */
   readonly layers: readonly Layer[];
+  /** From each layer to the next, in the order of the layers. */
   readonly links: readonly Link[];
 }
 
@@ -12,7 +13,9 @@ export interface PathGraph {
 export interface Layer {
   /** 0 for the source; null for a destination that was not reached. */
   readonly firstTtl: number | null;
+  /** The same as `firstTtl` but of a run of TTLs. */
   readonly lastTtl: number | null;
+  /** Who answered there, in the order of their addresses, and last of all a silence; never none. */
   readonly nodes: readonly PathNode[];
 }
 
@@ -26,9 +29,11 @@ export type NodeKind = 'source' | 'router' | 'destination' | 'end' | 'silence' |
 
 /** Who answered at one TTL, or a stretch where nobody did. */
 export interface PathNode {
+  /** What it stands for. */
   readonly kind: NodeKind;
   /** Null for `silence` and `unasked`. */
   readonly address: Address | null;
+  /** The address's name, as others chose it; null where none was looked up and found. */
   readonly name: string | null;
   /** Whose the address is, in a word or two; empty where that was not asked, or nobody knows. */
   readonly owner: string;
@@ -46,7 +51,9 @@ export interface PathNode {
 
 /** From one node to one of the next layer. */
 export interface Link {
+  /** A node of the nearer layer. */
   readonly from: PathNode;
+  /** A node of the layer behind it. */
   readonly to: PathNode;
   /** Its part of what went from this layer to the next: above 0, and 1 for all. */
   readonly share: number;

@@ -88,8 +88,16 @@ export function outcomeText(result: TraceResult): string {
   }
 }
 
-/** One word for the outcome, and a mark that says the same without colour. */
-export const OUTCOMES: Readonly<Record<Outcome, { readonly mark: string; readonly word: string }>> = {
+/** How an outcome is shown where there is room for a word or two. */
+export interface OutcomeLabel {
+  /** One character, which says without colour what a colour would: `✓`, `✕`, `…`, `■`, `?`. */
+  readonly mark: string;
+  /** The outcome in a word or a few. */
+  readonly word: string;
+}
+
+/** The label of every outcome. */
+export const OUTCOMES: Readonly<Record<Outcome, OutcomeLabel>> = {
   reached: { mark: '✓', word: 'reached' },
   unreachable: { mark: '✕', word: 'unreachable' },
   'max-ttl': { mark: '…', word: 'largest TTL passed' },
