@@ -2,7 +2,7 @@ import { icmpProbe } from '@hoplite/testing';
 import { describe, expect, test } from 'vitest';
 import { udp } from './line.fixture.js';
 import { createNetwork, type Network } from './network.js';
-import type { Node } from './topology/topology.js';
+import type { Node } from './topology/node.js';
 
 /** `pc - split`, then by `upper` at once or by `lower` and `low` to `join`, and to the target: 1 ms a link. */
 function diamond(balance: Node['balance'], seed = 1): Network {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { answersTo, echo, type LineChanges, lineNetwork, saidTo, TARGET, tcp, udp } from './line.fixture.js';
-import type { ErrorsInit } from './topology/topology.js';
+import type { ErrorsInit } from './topology/errors.js';
 
 const second = (errors: boolean | ErrorsInit, more: LineChanges = {}) =>
   lineNetwork({ ...more, nodes: { r2: { errors, addresses: ['10.9.9.2', '2001:db8:9::2'] }, ...more.nodes } });

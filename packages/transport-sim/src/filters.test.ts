@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { answersTo, echo, line, lineNetwork, saidTo, TARGET, tcp, udp } from './line.fixture.js';
+import type { FilterInit } from './topology/node.js';
 import { parseTopology } from './topology/parse.js';
-import type { FilterInit } from './topology/topology.js';
 
 const behind = (...filters: readonly FilterInit[]) => lineNetwork({ nodes: { r2: { filters } } });
 const r2 = '10.0.2.2';

@@ -5,20 +5,27 @@ export {
   type Submitted,
 } from './network.js';
 export type { Delivery } from './node/here.js';
+export type { ErrorLimit, Errors, ErrorsInit, QuoteHabits } from './topology/errors.js';
+export type { Link, LinkEnd, LinkEndInit, LinkInit, LinkProperties } from './topology/link.js';
+export type {
+  Filter,
+  FilterInit,
+  Nat,
+  NatInit,
+  Node,
+  NodeInit,
+  Prefix,
+  Route,
+  RouteInit,
+  Services,
+  TosHabit,
+} from './topology/node.js';
 export { parseTopology } from './topology/parse.js';
 export { TopologyError } from './topology/reader.js';
 export type {
   Change,
-  Errors,
-  Filter,
-  Link,
-  LinkInit,
-  Nat,
-  Node,
-  NodeInit,
-  QuoteHabits,
-  Route,
-  Services,
+  LinkChange,
+  NodeChange,
   Topology,
   TopologyInit,
   Tunnel,

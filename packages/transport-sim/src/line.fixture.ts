@@ -2,7 +2,9 @@ import { type Datagram, decodeDatagram, decodeQuote, type Quote } from '@hoplite
 import { icmpProbe, tcpProbe, udpProbe } from '@hoplite/testing';
 import { createNetwork, type Network } from './network.js';
 import type { Delivery } from './node/here.js';
-import type { LinkInit, NodeInit, TopologyInit } from './topology/topology.js';
+import type { LinkInit } from './topology/link.js';
+import type { NodeInit } from './topology/node.js';
+import type { TopologyInit } from './topology/topology.js';
 
 /** What differs from a plain line of routers. */
 export interface LineChanges {

@@ -1,7 +1,7 @@
 import { decodeDatagram, verifyChecksums } from '@hoplite/codec';
 import { describe, expect, test } from 'vitest';
 import { answersTo, echo, lineNetwork, saidTo, TARGET, udp } from './line.fixture.js';
-import type { LinkInit } from './topology/topology.js';
+import type { LinkInit } from './topology/link.js';
 
 /** The line with its second link changed. */
 const over = (link: Partial<LinkInit>, seed = 1) => lineNetwork({ links: { r1: link } }, seed);

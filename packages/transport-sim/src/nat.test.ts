@@ -2,7 +2,7 @@ import { type Quote, verifyChecksums } from '@hoplite/codec';
 import { describe, expect, test } from 'vitest';
 import { answersTo, echo, line, lineNetwork, PC, saidTo, TARGET, tcp, udp } from './line.fixture.js';
 import { createNetwork } from './network.js';
-import type { NatInit } from './topology/topology.js';
+import type { NatInit } from './topology/node.js';
 
 const OUTSIDE = '10.0.2.1';
 const OUTSIDE6 = '2001:db8::2:1';

@@ -22,11 +22,13 @@ export interface NetworkOptions {
 export interface Submitted {
   /** Null where it was sent. */
   readonly refusal: SendError | null;
+  /** What arrives at attached nodes because of it, in order of instants; nothing where it was refused. */
   readonly deliveries: readonly Delivery[];
 }
 
 /** A network that exists only in memory: datagrams and instants in, datagrams and instants out. It reads no clock. */
 export interface Network {
+  /** What it was made of, all defaults filled in. */
   readonly topology: Topology;
   /**
    * Sends a datagram from a node; what becomes of it is known at once. Returns what arrives at attached nodes because of

@@ -11,7 +11,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { createNetwork, type Network } from './network.js';
 import { shortestPaths } from './shortest-paths.fixture.js';
-import type { LinkEnd, TopologyInit } from './topology/topology.js';
+import type { LinkEnd } from './topology/link.js';
+import type { TopologyInit } from './topology/topology.js';
 
 const family = fc.constantFrom(4, 6);
 const flow = fc.record({

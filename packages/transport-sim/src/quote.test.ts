@@ -1,7 +1,7 @@
 import type { Icmpv4 } from '@hoplite/codec';
 import { describe, expect, test } from 'vitest';
 import { answersTo, lineNetwork, udp } from './line.fixture.js';
-import type { ErrorsInit, QuoteHabits } from './topology/topology.js';
+import type { ErrorsInit, QuoteHabits } from './topology/errors.js';
 
 interface Probe {
   readonly family?: 4 | 6;

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { answersTo, line, lineNetwork, saidTo, TARGET, udp } from './line.fixture.js';
 import { createNetwork } from './network.js';
-import type { RouteInit, TopologyInit } from './topology/topology.js';
+import type { RouteInit } from './topology/node.js';
+import type { TopologyInit } from './topology/topology.js';
 
 const routing = (...routes: readonly RouteInit[]) => lineNetwork({ nodes: { r2: { routes } } });
 const r2 = '10.0.2.2';

@@ -1,4 +1,5 @@
-import type { LinkEnd, LinkInit, TopologyInit } from './topology/topology.js';
+import type { LinkEnd, LinkInit } from './topology/link.js';
+import type { TopologyInit } from './topology/topology.js';
 
 /** What a probe of that TTL must be answered by, and when. */
 interface Expected {

@@ -4,7 +4,8 @@ import { topology } from '@hoplite/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { shortestPaths } from './shortest-paths.fixture.js';
-import type { NodeInit, TopologyInit } from './topology/topology.js';
+import type { NodeInit } from './topology/node.js';
+import type { TopologyInit } from './topology/topology.js';
 import { createSimTransport } from './transport.js';
 
 const family = fc.constantFrom<AddressFamily>(4, 6);

@@ -5,6 +5,7 @@ import type { Walker } from './walk.js';
 
 /** What a probe of that TTL meets where nothing is lost, late or limited. */
 export interface TrueHop {
+  /** The TTL with which the datagram left, from 1 on. */
   readonly ttl: number;
   /** All that comes back: nothing from a silent hop, several where packets of one flow go several ways. */
   readonly answers: readonly TrueAnswer[];
@@ -16,6 +17,7 @@ export interface TrueAnswer {
   readonly address: Address;
   /** In nanoseconds. */
   readonly rtt: Instant;
+  /** The answer itself: the whole IP datagram. */
   readonly datagram: Uint8Array;
 }
 

@@ -1,7 +1,9 @@
 import type { Address, AddressFamily } from '@hoplite/codec';
 import { addressFamily } from '@hoplite/codec';
 import type { Instant } from '@hoplite/engine';
-import type { LinkProperties, Node, Topology, Tunnel } from '../topology/topology.js';
+import type { LinkProperties } from '../topology/link.js';
+import type { Node } from '../topology/node.js';
+import type { Topology, Tunnel } from '../topology/topology.js';
 import { contains } from './prefixes.js';
 
 /** A topology as a graph: who is where, and what leads to whom. It never changes; changes make another. */

@@ -1,5 +1,5 @@
 import { type Address, parseAddress } from '@hoplite/codec';
-import type { Prefix } from '../topology/topology.js';
+import type { Prefix } from '../topology/node.js';
 
 /** Whether the address lies in the network. */
 export function contains(prefix: Prefix, address: Address): boolean {

@@ -2,7 +2,7 @@ import { addressAt } from '../graph/graph.js';
 import { contains } from '../graph/prefixes.js';
 import { type ErrorKind, unreachable } from '../packet/icmp-message.js';
 import { type Packet, Protocol, word } from '../packet/packet.js';
-import type { Filter } from '../topology/topology.js';
+import type { Filter } from '../topology/node.js';
 import type { Here } from './here.js';
 
 /** What a node's filters say of a packet: whether it goes on, and the error that is sent for it. */

@@ -17,8 +17,11 @@ export interface Visit {
 
 /** A datagram that came to somebody attached to a node. */
 export interface Delivery {
+  /** Which node, by its name. */
   readonly node: string;
+  /** The whole datagram, put together where it came in fragments. */
   readonly datagram: Uint8Array;
+  /** When it arrived, in nanoseconds since the clock's origin. */
   readonly at: Instant;
 }
 

@@ -3,7 +3,7 @@ import type { Interface } from '../graph/graph.js';
 import { byte, type Packet, Protocol, word } from '../packet/packet.js';
 import { type ChecksumAt, patch } from '../packet/patch.js';
 import { CHECKSUM_AT } from '../packet/quote.js';
-import type { Nat } from '../topology/topology.js';
+import type { Nat } from '../topology/node.js';
 import type { Here } from './here.js';
 
 /** The packet as it leaves by that interface: with this node's address and a number of its own, where it comes from inside. */

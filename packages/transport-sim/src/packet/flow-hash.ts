@@ -1,5 +1,5 @@
 import { parseAddress } from '@hoplite/codec';
-import type { Node } from '../topology/topology.js';
+import type { Node } from '../topology/node.js';
 import { byte, type Packet } from './packet.js';
 
 /**

@@ -8,7 +8,7 @@ import {
   type Icmpv4Init,
   type Icmpv6Init,
 } from '@hoplite/codec';
-import type { QuoteHabits } from '../topology/topology.js';
+import type { QuoteHabits } from '../topology/errors.js';
 import { type Packet, Protocol } from './packet.js';
 
 /** What an ICMP error says, in the numbers of its family. */

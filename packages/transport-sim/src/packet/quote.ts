@@ -1,5 +1,5 @@
 import { addressFamily, parseAddress } from '@hoplite/codec';
-import type { QuoteHabits } from '../topology/topology.js';
+import type { QuoteHabits } from '../topology/errors.js';
 import { copyOf, type Packet, Protocol, setWord, word } from './packet.js';
 
 /** RFC 1812 section 4.3.2.3 and RFC 4443 section 3: with its headers an error has at most 576 and 1280 bytes. */

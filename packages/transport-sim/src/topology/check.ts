@@ -1,5 +1,6 @@
+import type { Link } from './link.js';
 import { TopologyError } from './reader.js';
-import type { Change, Link, Topology, Tunnel } from './topology.js';
+import type { Change, Topology, Tunnel } from './topology.js';
 
 /** Checks what one place of a topology says of others: that nodes, neighbours and addresses are there. */
 export function checkTopology(topology: Topology): void {

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
 import { line } from '../line.fixture.js';
+import type { NodeInit } from './node.js';
 import { parseTopology } from './parse.js';
 import { TopologyError } from './reader.js';
-import type { NodeInit } from './topology.js';
 
 const read = (path: string) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
 const conforms = new Ajv2020({ allowUnionTypes: true }).compile(read('../../schema/topology.schema.json'));

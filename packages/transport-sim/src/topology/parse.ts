@@ -1,4 +1,5 @@
 import { checkTopology } from './check.js';
+import type { Link, LinkEnd, LinkProperties } from './link.js';
 import { isObject, node } from './read-node.js';
 import {
   address,
@@ -17,7 +18,7 @@ import {
   whole,
   word,
 } from './reader.js';
-import type { Change, Link, LinkEnd, LinkProperties, Topology, TopologyInit, Tunnel } from './topology.js';
+import type { Change, Topology, TopologyInit, Tunnel } from './topology.js';
 
 /**
  * Reads a topology and fills in what is left out. Throws `TopologyError`, which names the place in the document, what is

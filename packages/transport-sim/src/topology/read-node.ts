@@ -1,3 +1,5 @@
+import type { Errors, QuoteHabits } from './errors.js';
+import type { Filter, Nat, Node, Route, Services } from './node.js';
 import {
   address,
   fields,
@@ -14,7 +16,6 @@ import {
   whole,
   word,
 } from './reader.js';
-import type { Errors, Filter, Nat, Node, QuoteHabits, Route, Services } from './topology.js';
 
 /** Reads a node and fills in what is left out. */
 export const node: Reader<Node> = (value, path) => {

@@ -2,12 +2,14 @@ import { formatAddress, parseAddress } from '@hoplite/codec';
 
 /** What is wrong with a topology, and where in the document. */
 export class TopologyError extends Error {
+  /** Tells it from other errors, also where it came from another thread or copy of the package. */
   override readonly name = 'TopologyError';
   /** Such as `links[2].loss`; empty for the document itself. */
   readonly path: string;
   /** What is there, and what may be. */
   readonly fault: string;
 
+  /** @internal */
   constructor(path: string, fault: string) {
     super(`${path === '' ? 'the topology' : path} ${fault}`);
     this.path = path;
