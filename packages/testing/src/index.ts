@@ -11,7 +11,7 @@ export { methodLaws } from './conformance/method-laws.js';
 export type { TransportFixture } from './conformance/transport-fixture.js';
 export { transportLaws } from './conformance/transport-laws.js';
 export { captureOf } from './craft/capture.js';
-export { icmpProbe, tcpProbe, udpProbe } from './craft/probes.js';
+export { icmpProbe, type ProbeRoute, tcpProbe, udpProbe } from './craft/probes.js';
 export { directReply, type ErrorOptions, portUnreachable, timeExceeded, unreachable } from './craft/replies.js';
 export { fromHex, toHex } from './hex.js';
 export {

@@ -5,7 +5,10 @@ export type { RecordedTrace, RecordingAbout, RecordingHeader } from './core/reco
 export { RecordingError } from './core/recording/recording-error.js';
 export type { RecordingWriter } from './core/recording/recording-log.js';
 export type { ReplayOptions } from './core/replay/replay-capture.js';
-export type { ReplayTransport } from './core/replay/replay-transport.js';
+export type { Interrupt, ReplayTransport } from './core/replay/replay-transport.js';
+export type { WritablePacket } from './core/writable-packet.js';
+export type { PcapFormat } from './core/write-pcap.js';
+export type { PcapngFormat, PcapngInterface } from './core/write-pcapng.js';
 export { type ReadCaptureOptions, readCapture } from './read-capture.js';
 export { readTraces } from './read-traces.js';
 export { record } from './record.js';

@@ -97,7 +97,7 @@ describe('a recording that cannot be done again is read as any other capture, wh
 
   test('its method was the program’s own', async () => {
     const file = await recorded({ target: TARGET, options: { method: { ...METHODS.udp, name: 'mine' } } });
-    await expectReadAsAnyOther(file, 'method is mine, must be one of udp');
+    await expectReadAsAnyOther(file, 'method is "mine", must be one of udp');
   });
 });
 

@@ -5,7 +5,15 @@ import { encodePcapHeader, encodePcapPacket, type PcapFormat } from './core/writ
 import { encodePcapngHeader, encodePcapngPacket, type PcapngFormat } from './core/write-pcapng.js';
 
 /** The kind of file, and what its packets share. */
-export type CaptureFormat = (PcapFormat & { readonly type: 'pcap' }) | (PcapngFormat & { readonly type: 'pcapng' });
+export type CaptureFormat =
+  | (PcapFormat & {
+      /** Classic pcap: one link type, and no place for interfaces and comments. */
+      readonly type: 'pcap';
+    })
+  | (PcapngFormat & {
+      /** pcapng: several interfaces, comments, and times in nanoseconds. */
+      readonly type: 'pcapng';
+    });
 
 /** What may end the writing. */
 export interface WriteCaptureOptions {

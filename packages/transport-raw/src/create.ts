@@ -1,5 +1,5 @@
 import type { AddressFamily } from '@hoplite/codec';
-import type { Transport } from '@hoplite/engine';
+import type { Capabilities, Transport } from '@hoplite/engine';
 import { loadRawSocket } from './load.js';
 import { askFor, rawTransportOver } from './over-system.js';
 import { platformOf } from './platform.js';
@@ -13,8 +13,24 @@ export interface RawTransportOptions {
 
 /** Whether `createRawTransport` would do here; if not, why, and what to do about it: a command where there is one. */
 export type RawAbilities =
-  | { readonly works: true; readonly families: readonly AddressFamily[]; readonly protocols: readonly string[] }
-  | { readonly works: false; readonly code: string; readonly message: string; readonly remedy: string };
+  | {
+      /** It would. */
+      readonly works: true;
+      /** The versions of IP that the system gives this process sockets of. */
+      readonly families: readonly AddressFamily[];
+      /** What probes can be of: `tcp` on Linux alone, on Windows `icmp` alone. */
+      readonly protocols: Capabilities['protocols'];
+    }
+  | {
+      /** It would reject with a `RawUnavailableError`, of which the other members are. */
+      readonly works: false;
+      /** Why not, for programs. */
+      readonly code: string;
+      /** Why not, for people. */
+      readonly message: string;
+      /** What to do about it, a command where there is one; empty where nothing is known. */
+      readonly remedy: string;
+    };
 
 /**
  * A transport over raw sockets, by npm raw-socket, which is optional and needs privilege. Rejects with

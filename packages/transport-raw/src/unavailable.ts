@@ -1,17 +1,21 @@
 import { codeOfMessage } from './errno.js';
 
-/**
- * Raw sockets cannot be had here. `code` says why: `RAW_SOCKET_MISSING`, `RAW_SOCKET_UNBUILT`, `RAW_SOCKET_FOREIGN` (built
- * for another Node or system), `RAW_SOCKET_THREAD`, or what the system said (`EPERM`). `remedy` is what to do about it, a
- * command where there is one.
- */
+/** Raw sockets cannot be had here. */
 export class RawUnavailableError extends Error {
+  /** Tells it from other errors, also where it came from another thread or copy of the package. */
+  override readonly name = 'RawUnavailableError';
+  /**
+   * Why: `RAW_SOCKET_MISSING` (the package is not installed), `RAW_SOCKET_UNBUILT` (its addon is not built),
+   * `RAW_SOCKET_FOREIGN` (built for another Node or system), `RAW_SOCKET_THREAD` (this is a worker thread), `RAW_SOCKET_FAILED` (it does
+   * not load), or what the system said (`EPERM`).
+   */
   readonly code: string;
+  /** What to do about it, a command where there is one; empty where nothing is known. */
   readonly remedy: string;
 
+  /** @internal */
   constructor({ code, message, remedy }: Explanation, cause: unknown) {
     super(message, { cause });
-    this.name = 'RawUnavailableError';
     this.code = code;
     this.remedy = remedy;
   }

@@ -4,9 +4,13 @@ import { labelStackEntry } from './icmp-extensions.js';
 
 /** A frame in parts: what `encodeFrame` takes, and the network layer that `decodeFrame` finds in it. */
 export interface FrameParts {
+  /** A LINKTYPE_ value of `LinkType`. */
   readonly linkType: number;
+  /** From the outside in; none for raw IP. */
   readonly layers: readonly LinkLayer[];
+  /** What the innermost layer announces, or for raw IP the first byte of the payload shows. */
   readonly network: Network;
+  /** Behind all layers: bytes that need be no datagram. */
   readonly payload: Uint8Array;
 }
 

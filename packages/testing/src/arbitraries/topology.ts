@@ -4,6 +4,7 @@ import fc from 'fast-check';
 
 /** A network of routers with a host at either end of it, reachable over both families. */
 export interface GeneratedTopology {
+  /** The network: for `createNetwork` and `createSimTransport`, which add the defaults. */
   readonly topology: TopologyInit;
   /** Of the node `client`, which is where `topology.from` points. */
   readonly source: Readonly<Record<AddressFamily, Address>>;

@@ -1,16 +1,20 @@
 import { type Address, addressFamily, type DatagramInit, encodeDatagram, TcpFlag } from '@hoplite/codec';
 
-interface Route {
+/** What the IP header of a probe says. */
+export interface ProbeRoute {
+  /** Of the family of `destination`. */
   readonly source: Address;
+  /** Its family decides the version of IP. */
   readonly destination: Address;
+  /** Or hop limit: 0 to 255. */
   readonly ttl: number;
-  /** IPv4 only. */
+  /** IPv4 only: 16 bits. Default 0. */
   readonly identification?: number;
 }
 
 /** A UDP probe as bytes. `checksum` is computed where it is left out. */
 export function udpProbe(
-  probe: Route & {
+  probe: ProbeRoute & {
     readonly sourcePort: number;
     readonly destinationPort: number;
     readonly checksum?: number;
@@ -33,7 +37,7 @@ export function udpProbe(
 
 /** An ICMP or ICMPv6 echo request as bytes. */
 export function icmpProbe(
-  probe: Route & { readonly identifier: number; readonly sequenceNumber: number; readonly data?: Uint8Array },
+  probe: ProbeRoute & { readonly identifier: number; readonly sequenceNumber: number; readonly data?: Uint8Array },
 ): Uint8Array {
   const { identifier, sequenceNumber, data = new Uint8Array(12) } = probe;
   const echo = { name: 'echo-request', code: 0, identifier, sequenceNumber, data } as const;
@@ -46,7 +50,7 @@ export function icmpProbe(
 
 /** A TCP segment without options and payload as bytes: a SYN unless `flags` say otherwise. */
 export function tcpProbe(
-  probe: Route & {
+  probe: ProbeRoute & {
     readonly sourcePort: number;
     readonly destinationPort: number;
     readonly sequenceNumber: number;
@@ -75,7 +79,7 @@ export function tcpProbe(
 
 /** An IP header of the family that the addresses have, its lengths left to the encoder. */
 export function ipHeader(
-  { source, destination, ttl, identification = 0 }: Route,
+  { source, destination, ttl, identification = 0 }: ProbeRoute,
   protocol: number,
 ): DatagramInit['ip'] {
   return addressFamily(destination) === 4

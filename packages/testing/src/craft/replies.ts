@@ -10,16 +10,17 @@ import { ipHeader, tcpProbe } from './probes.js';
 
 /** How a router answers. */
 export interface ErrorOptions {
-  /** The TTL with which the reply arrives. */
+  /** The TTL with which the reply arrives. Default 64. */
   readonly ttl?: number;
-  /** Of the reply, IPv4 only. */
+  /** Of the reply, IPv4 only. Default 0. */
   readonly identification?: number;
-  /** How many bytes of the probe are quoted; RFC 792 asks for the header and 8 more. */
+  /** How many bytes of the probe are quoted. Default the header and 8 more, as RFC 792 asks. */
   readonly quoteLength?: number;
-  /** The TTL in the quote. */
+  /** The TTL in the quote. Default 1. */
   readonly quotedTtl?: number;
   /** What routers and NATs did to the probe before it was quoted; checksums are not mended. */
   readonly mangle?: (quote: Uint8Array) => void;
+  /** What the router adds behind the quote (RFC 4884), which is padded to 128 bytes then. Default nothing. */
   readonly extensions?: ExtensionStructure;
   /** To whom the error goes, where it is not the probe's source. */
   readonly to?: Address;

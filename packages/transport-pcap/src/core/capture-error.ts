@@ -17,11 +17,14 @@ export type CaptureFault =
 
 /** A capture is cut, corrupt or none. Every packet before the fault has been yielded. */
 export class CaptureError extends Error {
+  /** Tells it from other errors, also where it came from another thread or copy of the package. */
   override readonly name = 'CaptureError';
+  /** What is wrong, for programs; the message says it for people. */
   readonly code: CaptureFault;
   /** Where the faulty header, record or block begins: bytes from the start of the file (gunzipped, where it was gzipped). */
   readonly offset: number;
 
+  /** @internal */
   constructor(code: CaptureFault, offset: number, what: string, options?: ErrorOptions) {
     super(`${what}, at byte ${offset} (${code})`, options);
     this.code = code;

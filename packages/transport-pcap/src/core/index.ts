@@ -6,7 +6,7 @@ export { record } from './recording/record.js';
 export { RecordingError } from './recording/recording-error.js';
 export type { RecordingWriter } from './recording/recording-log.js';
 export { type ReplayOptions, replayCapture } from './replay/replay-capture.js';
-export type { ReplayTransport } from './replay/replay-transport.js';
+export type { Interrupt, ReplayTransport } from './replay/replay-transport.js';
 export type { WritablePacket } from './writable-packet.js';
 export { encodePcapHeader, encodePcapPacket, type PcapFormat } from './write-pcap.js';
 export { encodePcapngHeader, encodePcapngPacket, type PcapngFormat, type PcapngInterface } from './write-pcapng.js';

@@ -7,6 +7,7 @@ import { checkPacket, unixTime, type WritablePacket } from './writable-packet.js
 export interface PcapFormat {
   /** A LINKTYPE_ value. */
   readonly linkType: number;
+  /** Of the times; what is finer is cut off. Some older programs read microseconds alone. */
   readonly resolution: 'microseconds' | 'nanoseconds';
 }
 

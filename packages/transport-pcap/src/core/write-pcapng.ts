@@ -13,11 +13,13 @@ export interface PcapngFormat {
   readonly interfaces: readonly PcapngInterface[];
 }
 
+/** Where packets were captured. */
 export interface PcapngInterface {
   /** A LINKTYPE_ value. */
   readonly linkType: number;
   /** As the system calls it: `eth0`. */
   readonly name?: string;
+  /** Of the interface: 65535 bytes of UTF-8 at the most. */
   readonly comment?: string;
 }
 

@@ -13,18 +13,23 @@ export interface RecordingAbout {
 
 /** A trace as its caller asked for it. */
 export interface RecordedTrace {
+  /** What the engine was asked to trace to. */
   readonly target: Address;
-  /** The target as its user names it. */
+  /** The target as its user names it. Default the address. */
   readonly name?: string;
+  /** As they were given: what is left out has its default, then as when it is done again. */
   readonly options?: TraceOptions;
 }
 
 /** What a recording says of itself: the transport that was recorded, as the port shows it, and the run. */
 export interface RecordingHeader extends RecordingAbout {
+  /** Its `name`. */
   readonly transport: string;
+  /** Who stamped what it sent and received. */
   readonly timestamps: Timestamps;
   /** Of the recorded clock: Unix nanoseconds. */
   readonly origin: bigint;
+  /** What it could do: the engine builds its probes by that. */
   readonly capabilities: Capabilities;
 }
 
