@@ -57,16 +57,20 @@ describe('a refusal names the option, the value and the range', () => {
       'sourcePort is 65535, must be a whole number from 1 to 65533',
     ],
     [{ packetLength: 29 }, 'packetLength is 29, must be a whole number from 30 to 65535'],
-    [{ source: '2001:db8::1' }, 'source is 2001:db8::1, must be an IPv4 address'],
+    [{ source: '2001:db8::1' }, 'source is "2001:db8::1", must be an IPv4 address'],
     [{ tos: 256 }, 'tos is 256, must be a whole number from 0 to 255'],
     [{ flowLabel: 1 }, 'flowLabel is 1, must be 0 over IPv4, which has none'],
     [
       { payload: new Uint8Array(50), packetLength: 68 },
       'payload makes a probe of 78 bytes, packetLength leaves room for 68',
     ],
-    [{ source: 'nowhere' }, 'source is nowhere, must be an IPv4 address'],
+    [{ source: 'nowhere' }, 'source is "nowhere", must be an IPv4 address'],
     [{ dontFragment: 1 } as unknown as TraceOptions, 'dontFragment is 1, must be true or false'],
-    [{ portStep: 'ttl' } as unknown as TraceOptions, "portStep is ttl, must be 'probe' or 'hop'"],
+    [{ portStep: 'ttl' } as unknown as TraceOptions, `portStep is "ttl", must be 'probe' or 'hop'`],
+    [{ queries: '1' } as unknown as TraceOptions, 'queries is "1", must be a whole number from 1 to 255'],
+    [{ source: 5 } as unknown as TraceOptions, 'source is 5, must be an address as text'],
+    [{ payload: 'abc' } as unknown as TraceOptions, 'payload is "abc", must be bytes, as a Uint8Array'],
+    [{ payload: null } as unknown as TraceOptions, 'payload is null, must be bytes, as a Uint8Array'],
     [{ sourcePort: 0 }, 'sourcePort is 0, must be a whole number from 1 to 65535'],
   ])('%o', (options, message) => {
     expect(() => resolveOptions(4, options)).toThrow(new RangeError(message));
@@ -75,7 +79,8 @@ describe('a refusal names the option, the value and the range', () => {
   test('unknown methods and options too', () => {
     const known = 'one of udp, udp-classic, udp-dublin, icmp, tcp, or a method of your own';
     for (const method of ['sctp', 'toString', null] as unknown as Method[]) {
-      expect(() => resolveOptions(4, { method })).toThrow(new RangeError(`method is ${method}, must be ${known}`));
+      const message = `method is ${JSON.stringify(method)}, must be ${known}`;
+      expect(() => resolveOptions(4, { method })).toThrow(new RangeError(message));
     }
     expect(() => resolveOptions(4, { maxttl: 3 } as unknown as TraceOptions)).toThrow(
       new TypeError('there is no option maxttl'),
@@ -91,11 +96,11 @@ describe('a method of one’s own', () => {
   });
 
   test.each<[Partial<Record<keyof ProbeMethod, unknown>>, string]>([
-    [{ name: '' }, 'method.name is , must be a string that is not empty'],
-    [{ name: 'tcp' }, 'method.name is tcp, must be a name that none of our methods has'],
-    [{ protocol: 'sctp' }, 'method.protocol is sctp, must be one of udp, icmp, tcp'],
+    [{ name: '' }, 'method.name is "", must be a string that is not empty'],
+    [{ name: 'tcp' }, 'method.name is "tcp", must be a name that none of our methods has'],
+    [{ protocol: 'sctp' }, 'method.protocol is "sctp", must be one of udp, icmp, tcp'],
     [{ build: undefined }, 'method.build is undefined, must be a function'],
-    [{ identifiers: [] }, 'method.identifiers is , must be a function'],
+    [{ identifiers: [] }, 'method.identifiers is an object, must be a function'],
   ])('with %o in it is refused', (part, message) => {
     const method = { ...own, ...part } as ProbeMethod;
     expect(() => resolveOptions(4, { method })).toThrow(new RangeError(message));

@@ -37,6 +37,7 @@ export function resolveOptions(family: AddressFamily, options: TraceOptions): Re
     if (!(name in DEFAULTS)) throw new TypeError(`there is no option ${name}`);
   }
   const method = resolveMethod(options.method);
+  checkKinds(options);
   const given = Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
   const least = method.leastLength(family);
   const byPayload = options.payload === undefined ? 0 : least - PAYLOAD_LEAST + options.payload.length;
@@ -73,6 +74,12 @@ function resolveMethod(method: TraceOptions['method'] = 'udp'): ProbeMethod {
     if (typeof value !== 'function') refuse(`method.${part}`, value, 'a function');
   }
   return method;
+}
+
+/** What later steps count on; of callers without types. */
+function checkKinds({ source, payload }: TraceOptions): void {
+  if (source !== undefined && typeof source !== 'string') refuse('source', source, 'an address as text');
+  if (payload !== undefined && !ArrayBuffer.isView(payload)) refuse('payload', payload, 'bytes, as a Uint8Array');
 }
 
 const PROTOCOLS: readonly ProbeMethod['protocol'][] = ['udp', 'icmp', 'tcp'];
@@ -115,7 +122,13 @@ function whole(name: string, value: number, least: number, most: number): void {
 }
 
 function refuse(name: string, value: unknown, wanted: string): never {
-  throw new RangeError(`${name} is ${String(value)}, must be ${wanted}`);
+  throw new RangeError(`${name} is ${shown(value)}, must be ${wanted}`);
+}
+
+/** `"1"` is no number, and reads as one without its quotes. */
+function shown(value: unknown): string {
+  if (typeof value === 'string') return JSON.stringify(value);
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
 /** The one spelling of an address; what is none stays as it is, to be refused. */

@@ -15,6 +15,7 @@ import { type LiveNeeds, openLive } from './live/open-live.js';
 import type { LiveChoice } from './live/ways.js';
 import { type NameService, ownNames, systemNames } from './name-service.js';
 import { resolveTarget } from './resolve.js';
+import { checkMeans, checkTarget } from './wrong-call.js';
 
 /** What a trace may be told, and by what it is carried and named. */
 export interface TracerouteOptions extends TraceOptions {
@@ -53,8 +54,7 @@ export interface Traceroute extends AsyncIterable<TraceEvent> {
 /** Traces the path to a target: an address, its 4 or 16 bytes, or a host name. */
 export function traceroute(target: string | Uint8Array, options: TracerouteOptions = {}): Traceroute {
   const aborter = new AbortController();
-  const signal = options.signal ? AbortSignal.any([options.signal, aborter.signal]) : aborter.signal;
-  const running = begin(target, { ...options, signal });
+  const running = begin(target, options, aborter.signal);
   const result = running.then(({ trace, engine }) => finish(trace, engine));
   // Who only reads the events hears of a failure there.
   result.catch(() => {});
@@ -78,12 +78,11 @@ interface Running {
   readonly engine: TraceEngine;
 }
 
-async function begin(
-  target: string | Uint8Array,
-  options: TracerouteOptions & { readonly signal: AbortSignal },
-): Promise<Running> {
-  const { transport: given, interface: device, family, names, seed, ...traceOptions } = options;
-  const { signal } = options;
+async function begin(target: string | Uint8Array, options: TracerouteOptions, own: AbortSignal): Promise<Running> {
+  checkTarget(target);
+  checkMeans(options);
+  const { transport: given, interface: device, family, names, seed, signal: theirs, ...traceOptions } = options;
+  const signal = theirs === undefined ? own : AbortSignal.any([theirs, own]);
   const transport = await transportFor(options);
   try {
     const resolution = { transport, family, signal, names: names ?? ownNames(transport) ?? systemNames(signal) };
@@ -92,7 +91,7 @@ async function begin(
     const engine = new TraceEngine(observed(transport), { ...paceFor(options), seed: seed ?? randomSeed() });
     const name = typeof target === 'string' ? { name: target } : {};
     const by = typeof given === 'object' && device !== undefined ? { interface: device } : {};
-    const trace = engine.trace(address, { ...traceOptions, ...name, ...by });
+    const trace = engine.trace(address, { ...traceOptions, signal, ...name, ...by });
     void publishTrace(trace);
     return { trace, engine };
   } catch (error) {

@@ -85,7 +85,7 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     [['--length', '10', T], 2, '--length is 10, must be a whole number from ~'],
     [['-6', '--length', '40', '2001:db8::1'], 2, '--length is 40, must be a whole number from ~'],
     [['--gap', '1.5', T], 2, '--gap is 1.5, must be a whole number from 0 on'],
-    [['-4', '-s', '2001:db8::1', T], 2, '-s is 2001:db8::1, must be an IPv4 address'],
+    [['-4', '-s', '2001:db8::1', T], 2, '-s is "2001:db8::1", must be an IPv4 address'],
   ],
   'words that are not among those that there are': [
     [

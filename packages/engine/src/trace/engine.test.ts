@@ -371,6 +371,7 @@ test('source ports are drawn from those that systems draw from, low and high', a
 describe('a refusal names what is wrong', () => {
   test.each<[string, string | Uint8Array, TraceOptions]>([
     ['target is "010.0.0.1", must be an IPv4 or IPv6 address', '010.0.0.1', {}],
+    ['target is undefined, must be an IPv4 or IPv6 address', undefined as unknown as string, {}],
     ['target is 5 bytes, must be the 4 or 16 bytes of an address', new Uint8Array(5), {}],
     ['maxTtl is 0, must be a whole number from 1 to 255', TARGET, { maxTtl: 0 }],
   ])('%s', async (message, target, options) => {

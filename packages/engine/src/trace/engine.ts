@@ -186,7 +186,9 @@ const SHUTDOWN = { outcome: 'shutdown', error: { code: 'SHUTDOWN', message: 'Ses
 
 function readTarget(target: Address | Uint8Array): Address {
   const bytes = typeof target === 'string' ? parseAddress(target) : target;
-  if (bytes === null) throw new RangeError(`target is ${JSON.stringify(target)}, must be an IPv4 or IPv6 address`);
+  if (!ArrayBuffer.isView(bytes)) {
+    throw new RangeError(`target is ${JSON.stringify(target)}, must be an IPv4 or IPv6 address`);
+  }
   if (bytes.length !== 4 && bytes.length !== 16) {
     throw new RangeError(`target is ${bytes.length} bytes, must be the 4 or 16 bytes of an address`);
   }

@@ -59,6 +59,6 @@ describe('an interface of a trace’s own', () => {
     const engine = new TraceEngine(createLine({ target: TARGET, routers: [] }), { seed: 1 });
     expect(() => engine.trace(TARGET, { interface: 'a' })).toThrow(RangeError);
     const choosing = new TraceEngine(twoInterfaces().transport, { seed: 1 });
-    expect(() => choosing.trace(TARGET, { interface: '' })).toThrow('interface is , must be the name of one');
+    expect(() => choosing.trace(TARGET, { interface: '' })).toThrow('interface is "", must be the name of one');
   });
 });

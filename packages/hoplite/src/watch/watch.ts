@@ -4,6 +4,7 @@ import { observed } from '../diagnostics.js';
 import { ownNames, systemNames } from '../name-service.js';
 import { resolveTarget } from '../resolve.js';
 import { randomSeed, type TracerouteOptions, transportFor } from '../traceroute.js';
+import { checkMeans, checkTarget } from '../wrong-call.js';
 import type { WatchEvent } from './events.js';
 import type { WatchedTarget, WatchTarget } from './target-watch.js';
 import { type Ground, MOST_AT_ONCE, Watcher } from './watcher.js';
@@ -55,9 +56,28 @@ export function watch(
   targets: string | Uint8Array | readonly (string | Uint8Array)[],
   options: WatchOptions = {},
 ): Watch {
-  const list = typeof targets === 'string' || targets instanceof Uint8Array ? [targets] : targets;
+  const list = Array.isArray(targets) ? targets : [targets];
+  list.forEach(checkTarget);
+  checkMeans(options);
+  for (const name of Object.keys(options)) {
+    if (!(name in OPTIONS)) throw new TypeError(`there is no option ${name}; those of the traces go into trace`);
+  }
   return watching(({ signal }) => prepare(list, options, signal), options);
 }
+
+/** All that there are, so that the compiler misses one that is new. */
+const OPTIONS: Readonly<Record<keyof WatchOptions, true>> = {
+  interval: true,
+  rounds: true,
+  history: true,
+  trace: true,
+  transport: true,
+  interface: true,
+  family: true,
+  names: true,
+  seed: true,
+  signal: true,
+};
 
 /** Where it happens, and what is to be closed in the end. */
 export interface Prepared extends Ground {
