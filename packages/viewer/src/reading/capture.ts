@@ -2,7 +2,7 @@ import type { CapturePacket, TraceResult } from '@hoplite/engine';
 import { type CaptureReader, createCaptureReader, readTracesFrom } from '@hoplite/transport-pcap/core';
 import { packetRecord } from 'hoplite/browser';
 import { chunksOf } from './chunks.js';
-import { gunzip } from './gzip/gunzip.js';
+import { gunzip } from './gunzip.js';
 import type { ShownPacket } from './messages.js';
 
 /** A capture in a file. Of its packets none is kept: those that are asked for are read again. */

@@ -2,7 +2,7 @@ import type { TraceResult } from '@hoplite/engine';
 import { CaptureFile } from './capture.js';
 import { chunksOf } from './chunks.js';
 import { faultOf } from './faults.js';
-import { gunzip, isGzip } from './gzip/gunzip.js';
+import { gunzip, isGzip } from './gunzip.js';
 import type { Ending, Report, ShownPacket } from './messages.js';
 import { ResultsError, readResults } from './results.js';
 
