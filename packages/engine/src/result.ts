@@ -129,7 +129,7 @@ export interface Notice {
 
 /** All that was learned at one TTL. */
 export interface Hop {
-  /** With which its probes left: the IPv4 TTL or the IPv6 hop limit, 1 to 255. */
+  /** With which its probes left: the IPv4 TTL or the IPv6 hop limit, 1 to 255; a capture may show one of 0. */
   readonly ttl: number;
   /** One entry an attempt, in the order of `attempt`: none where nothing was sent. */
   readonly probes: readonly ProbeResult[];
