@@ -14,6 +14,7 @@ export interface Asked extends TraceOptions {
 export interface Orders {
   readonly traces: readonly Asked[];
   readonly engines?: readonly TraceOptions[];
+  readonly interface?: string;
 }
 
 /** A process that traces again and again. */

@@ -38,6 +38,7 @@ export const IpOption = {
   receiveErrors: 11,
   receiveTtl: 12,
   receiveTypeOfService: 13,
+  mtu: 14,
   /** `IP_RECVERR_RFC4884` */
   receiveErrorExtensions: 26,
 } as const;
@@ -47,6 +48,7 @@ export const Ipv6Option = {
   flowInformation: 11,
   unicastHops: 16,
   pathMtuDiscovery: 23,
+  mtu: 24,
   receiveErrors: 25,
   receiveErrorExtensions: 31,
   receivePacketInformation: 49,

@@ -1,3 +1,4 @@
+import type { Instant } from '@hoplite/engine';
 import { Protocol, SocketType } from './constants.js';
 import type { Libc } from './libc.js';
 import { Socket } from './socket.js';
@@ -22,30 +23,52 @@ export function isUp(libc: Libc, { name }: Device): boolean {
 
 /** The interfaces that probes ask for by name. */
 export class Devices {
-  /** The one that everything is bound to; null for what the routes say. */
-  readonly bound: Device | null;
   readonly #libc: Libc;
   readonly #known = new Map<string, Device>();
+  #bound: Device | null;
+  /** Whether there was none of its name when it was looked for last. */
+  #isGone = false;
+  #lookedAt: Instant = Number.NEGATIVE_INFINITY;
 
   constructor(libc: Libc, bound: Device | null) {
     this.#libc = libc;
-    this.bound = bound;
+    this.#bound = bound;
+  }
+
+  /** The one that everything is bound to, as it was last found; null for what the routes say. */
+  get bound(): Device | null {
+    return this.#bound;
   }
 
   /** The one of that name, without a name the one that is bound to; undefined where there is none. Throws `SystemError`. */
   of(name: string | undefined): Device | null | undefined {
-    return (name === undefined ? undefined : this.#known.get(name)) ?? this.find(name);
+    if (name === undefined) return this.#isGone ? undefined : this.#bound;
+    return this.#known.get(name) ?? this.find(name);
   }
 
   /** The same, as it is now: one that is made anew has the name of the old one and another number. Throws `SystemError`. */
-  find(name: string | undefined): Device | null | undefined {
-    if (name === undefined) return this.bound;
+  find(name: string | undefined = this.#bound?.name): Device | null | undefined {
+    if (name === undefined) return null;
     const device = findDevice(this.#libc, name);
     if (device === null) this.#known.delete(name);
     else this.#known.set(name, device);
+    if (name === this.#bound?.name) {
+      this.#isGone = device === null;
+      this.#bound = device ?? this.#bound;
+    }
     return device ?? undefined;
   }
+
+  /** Looks whether the one that is bound to was made anew, unless it did a moment ago. Throws `SystemError`. */
+  look(now: Instant): void {
+    if (this.#bound === null || now - this.#lookedAt < TRUST) return;
+    this.#lookedAt = now;
+    this.find();
+  }
 }
+
+/** So long an interface is taken to be the one that it was: in nanoseconds. */
+const TRUST: Instant = 100e6;
 
 /** `linux/if.h`: `struct ifreq` is a name of 16 bytes and the answer. What is under /sys may be another namespace's. */
 const REQUEST = { size: 40, name: 16 };

@@ -1,15 +1,18 @@
+import { fragmentIpv4 } from '@hoplite/codec';
 import type { Environment } from './carrier.js';
 import { Errno, Level, SocketOption, TRANSMIT_STAMPS } from './constants.js';
 import { type ControlValue, encodeControl } from './control-messages.js';
 import type { Departure } from './departure.js';
-import { errnoName } from './errno.js';
 import { drainErrorQueue, type QueuedError } from './error-queue.js';
 import { MOST_SENT_AT_ONCE, type OutgoingMessage } from './message-batch.js';
 import type { Socket } from './socket.js';
 import { StampCounter } from './stamps.js';
+import { explainUnsent, findMtu } from './unsent.js';
 
 /** A datagram as a socket sends it, and the probe that it is. */
-export interface Leaving extends Omit<Departure, 'at'>, Pick<OutgoingMessage, 'data' | 'name'> {
+export interface Leaving extends Omit<Departure, 'id' | 'at'>, Pick<OutgoingMessage, 'data' | 'name'> {
+  /** Null for a fragment that is not the first: when that left, its probe did. */
+  readonly id: number | null;
   readonly control: readonly ControlValue[];
 }
 
@@ -50,7 +53,7 @@ export class Outlet {
    * nothing was in it: until then it is the answer to another probe.
    */
   send(leaving: readonly Leaving[]): void {
-    const { clock, inbox } = this.#environment;
+    const { clock } = this.#environment;
     let tries = 0;
     let unexplained = 0;
     let most = MOST_SENT_AT_ONCE;
@@ -74,11 +77,7 @@ export class Outlet {
       if (takesNumber(errno)) this.#counter.take();
       const anothers = this.drainErrors() > 0 || errno === Errno.intr;
       if (tries++ < MOST_TRIES && (anothers || unexplained++ === 0)) continue;
-      const { id = 0, datagram } = leaving[next] ?? {};
-      const code = errnoName(errno);
-      const tooLong = `${datagram?.length} bytes are more than the interface carries`;
-      const message = errno === Errno.messageSize ? tooLong : `sending: ${code}`;
-      inbox.add({ kind: 'failed', id, at, error: { code, message } });
+      for (const each of leaving.slice(next, next + 1)) this.#giveUp(each, errno, at);
       next++;
       tries = unexplained = 0;
     }
@@ -90,9 +89,31 @@ export class Outlet {
     const error = { code: 'ECANCELED', message: 'the system had no room for it before its socket was closed' };
     for (const [cancel, rest] of this.#postponed) {
       cancel();
-      for (const { id } of rest) inbox.add({ kind: 'failed', id, at: clock.now(), error });
+      for (const { id } of rest) if (id !== null) inbox.add({ kind: 'failed', id, at: clock.now(), error });
     }
     this.#postponed.clear();
+  }
+
+  /** Sends in fragments what is too long, where that is nobody else's business; what cannot be sent at all has failed. */
+  #giveUp(leaving: Leaving, errno: number, at: number): void {
+    const { libc, inbox } = this.#environment;
+    const fragments = errno === Errno.messageSize ? this.#fragmentsOf(leaving) : [];
+    if (fragments.length > 1) this.send(fragments);
+    else if (leaving.id !== null) {
+      inbox.add({ kind: 'failed', id: leaving.id, at, error: explainUnsent(libc, this.#socket, errno, leaving) });
+    }
+  }
+
+  /** A system divides what it makes the headers of, not what is given to it as a whole datagram. */
+  #fragmentsOf(leaving: Leaving): readonly Leaving[] {
+    const { data, datagram, name } = leaving;
+    const mtu = data === datagram ? findMtu(this.#environment.libc, this.#socket, name) : null;
+    if (mtu === null) return [];
+    return fragmentIpv4(datagram, mtu).map((piece, index) => ({
+      ...leaving,
+      data: piece,
+      id: index === 0 ? leaving.id : null,
+    }));
   }
 
   #sendSome(leaving: readonly Leaving[], from: number, most: number): number {
@@ -107,7 +128,8 @@ export class Outlet {
   }
 
   #expectStamp({ id, datagram, actual, unknown }: Leaving, at: number): void {
-    this.#environment.stamps.expect(this.#counter, this.#counter.take(), { id, at, datagram, actual, unknown });
+    const number = this.#counter.take();
+    if (id !== null) this.#environment.stamps.expect(this.#counter, number, { id, at, datagram, actual, unknown });
   }
 
   #continueLater(rest: readonly Leaving[]): void {

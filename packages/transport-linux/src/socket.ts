@@ -1,5 +1,5 @@
 import type { Address, AddressFamily } from '@hoplite/codec';
-import { AddressFamilyNumber, Level, SOCK_NONBLOCK_CLOEXEC, SocketOption } from './constants.js';
+import { AddressFamilyNumber, Errno, Level, SOCK_NONBLOCK_CLOEXEC, SocketOption } from './constants.js';
 import { must } from './errno.js';
 import type { Libc } from './libc.js';
 import { decodeSocketAddress } from './sockaddr.js';
@@ -9,6 +9,7 @@ export class Socket {
   readonly fd: number;
   readonly family: AddressFamily;
   readonly #libc: Libc;
+  #device: string | null = null;
   #open = true;
 
   /** Throws `SystemError`. */
@@ -61,9 +62,30 @@ export class Socket {
     return name;
   }
 
+  /** The interface that it is bound to. */
+  get device(): string | null {
+    return this.#device;
+  }
+
+  /** Whether the interface that it is bound to is no more, though there be another of its name. */
+  get isStranded(): boolean {
+    if (this.#device === null) return false;
+    // The kernel keeps the interface's number, and answers with the name that goes with it.
+    const result = this.#libc.getsockopt(
+      this.fd,
+      Level.socket,
+      SocketOption.bindToDevice,
+      new Uint8Array(16),
+      int32(16),
+    );
+    return result === -Errno.noDevice;
+  }
+
   /** Only that interface from now on. Throws `SystemError`. */
   bindToDevice(name: string): void {
-    this.set(Level.socket, SocketOption.bindToDevice, new TextEncoder().encode(`${name}\0`));
+    const value = new TextEncoder().encode(`${name}\0`);
+    must(`binding to the interface ${name}`, this.trySet(Level.socket, SocketOption.bindToDevice, value));
+    this.#device = name;
   }
 
   /**

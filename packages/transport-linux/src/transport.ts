@@ -28,15 +28,22 @@ const LONGEST_READ: Instant = 100e6;
 /** For so long it wakes nobody while there is still something to read; after that a flood must not stop time. */
 const LONGEST_DELAY: Instant = 1e9;
 
+/** A transport over sockets of Linux. Its clock is CLOCK_MONOTONIC, and keeps to it when the wall clock is set. */
+export interface LinuxTransport extends Transport {
+  /** Results tell by it which sockets they came by. */
+  readonly name: 'linux' | 'linux-unprivileged';
+  readonly timestamps: 'kernel';
+  /** `raw` where it uses raw sockets, `unprivileged` where it uses those that anybody may. */
+  readonly mode: 'raw' | 'unprivileged';
+}
+
 /** Joins sockets with the event loop: reads all that is there, tells it in order, then wakes who is due. */
-export class LinuxTransport implements Transport {
-  /** `linux`, or `linux-unprivileged`: results tell which sockets they came by. */
-  readonly name: string;
+export class SocketTransport implements LinuxTransport {
+  readonly name: LinuxTransport['name'];
   readonly timestamps = 'kernel';
   readonly clock: LinuxClock;
   readonly capabilities: Capabilities;
-  /** `raw` where it uses raw sockets, `unprivileged` where it uses those that anybody may. */
-  readonly mode: Plan['mode'];
+  readonly mode: LinuxTransport['mode'];
   readonly #libc: Libc;
   readonly #plan: Plan;
   readonly #devices: Devices;
@@ -81,14 +88,19 @@ export class LinuxTransport implements Transport {
 
   send(batch: readonly Outgoing[]): void {
     if (this.#carrier === null) throw new Error('the transport is not open');
+    this.#devices.look(this.clock.now());
     this.#carrier.send(batch);
     this.#soon ??= setImmediate(() => this.#turn());
   }
 
   async sourceFor(destination: Address, by?: string): Promise<Address> {
     const device = this.#devices.find(by);
-    if (device === undefined) throw new SystemError(`interface ${by}`, Errno.noDevice);
-    if (device !== null && !isUp(this.#libc, device)) throw new SystemError(`interface ${device.name}`, Errno.netDown);
+    if (device === undefined) {
+      throw new SystemError(`there is no interface ${by ?? this.#devices.bound?.name}`, Errno.noDevice);
+    }
+    if (device !== null && !isUp(this.#libc, device)) {
+      throw new SystemError(`the interface ${device.name} is down`, Errno.netDown);
+    }
     return findSource(this.#libc, destination, device);
   }
 

@@ -8,7 +8,7 @@ export interface FakeSystem {
   /** Why it opens no such socket; null where it does. */
   readonly refuses?: (protocol: number, family: 4 | 6) => string | null;
   /** Why it neither sets nor tells an option. */
-  readonly refusesOption?: (option: number) => string | null;
+  readonly refusesOption?: (option: number, asked: 'set' | 'get') => string | null;
   /** Why a datagram does not leave; null where it does. */
   readonly sends?: (datagram: Uint8Array, destination: string, fake: FakeModule) => string | null;
   /** Bytes of a receive buffer. */
@@ -65,12 +65,12 @@ export class FakeSocket implements Socket {
   }
 
   setOption(_level: number, option: number, value: number | Uint8Array): void {
-    this.#refuse(option);
+    this.#refuse(option, 'set');
     this.options.set(option, value);
   }
 
   getOption(_level: number, option: number, value: Uint8Array): number {
-    this.#refuse(option);
+    this.#refuse(option, 'get');
     const words = new Uint32Array(value.length / 4);
     if (option === SO_RCVBUF) words[0] = this.#system.grants ?? 212_992;
     if (option === SO_MEMINFO) words.set([this.waiting.length * 832, 0, 0, 0, 0, 0, 0, 0, this.dropped]);
@@ -82,8 +82,8 @@ export class FakeSocket implements Socket {
     this.#closed(this);
   }
 
-  #refuse(option: number): void {
-    const refusal = this.#system.refusesOption?.(option) ?? null;
+  #refuse(option: number, asked: 'set' | 'get'): void {
+    const refusal = this.#system.refusesOption?.(option, asked) ?? null;
     if (refusal !== null) throw new Error(refusal);
   }
 }
@@ -96,7 +96,7 @@ export function createFakeModule(system: FakeSystem = {}): FakeModule {
   const module: typeof RawSocketModule = {
     AddressFamily: { IPv4: 1, IPv6: 2 },
     SocketLevel: { SOL_SOCKET: 1, IPPROTO_IP: 0 },
-    SocketOption: { SO_RCVBUF, SO_BINDTODEVICE: 25, IP_HDRINCL: 3 },
+    SocketOption: { SO_RCVBUF, IP_HDRINCL: 3 },
     createSocket(init) {
       const refusal = system.refuses?.(init.protocol, init.addressFamily === 1 ? 4 : 6) ?? null;
       if (refusal !== null) throw new Error(refusal);

@@ -1,6 +1,8 @@
 import type { Socket } from 'raw-socket';
 
 const SOL_SOCKET = 1;
+const SO_BINDTODEVICE = 25;
+const IFNAMSIZ = 16;
 const SO_RCVBUFFORCE = 33;
 const SO_MEMINFO = 55;
 const SOL_RAW = 255;
@@ -34,6 +36,17 @@ export interface Backlog {
 export function readBacklog(socket: Socket): Backlog {
   socket.getOption(SOL_SOCKET, SO_MEMINFO, MEMINFO_BYTES, MEMINFO_BYTES.length);
   return { waiting: MEMINFO[RMEM_ALLOC] !== 0, dropped: MEMINFO[DROPS] ?? 0 };
+}
+
+/** Has a socket send and receive by an interface alone; throws where there is none of that name. */
+export function bindToDevice(socket: Socket, device: string): void {
+  const name = new TextEncoder().encode(`${device}\0`);
+  socket.setOption(SOL_SOCKET, SO_BINDTODEVICE, name, name.length);
+}
+
+/** Throws where the interface that a socket is bound to is no more: the kernel keeps its number, not its name. */
+export function checkBoundDevice(socket: Socket): void {
+  socket.getOption(SOL_SOCKET, SO_BINDTODEVICE, new Uint8Array(IFNAMSIZ), IFNAMSIZ);
 }
 
 /** Sets the receive buffer beyond what `net.core.rmem_max` allows; throws without CAP_NET_ADMIN. */

@@ -40,7 +40,6 @@ declare module 'raw-socket' {
     readonly SocketLevel: { readonly SOL_SOCKET: number; readonly IPPROTO_IP: number };
     readonly SocketOption: {
       readonly SO_RCVBUF: number;
-      readonly SO_BINDTODEVICE?: number;
       readonly IP_HDRINCL: number;
     };
     /** Throws where the system refuses. */

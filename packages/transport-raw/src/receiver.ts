@@ -49,6 +49,11 @@ export class Receiver {
     if (family === 6) this.#sources.add(source);
   }
 
+  /** Binds all anew where the interface was made anew. Throws where there is none, or this process may not. */
+  followInterface(): void {
+    for (const socket of this.#sockets.values()) socket.followInterface();
+  }
+
   /** Reads what has arrived, of each socket so much at the most, and keeps it with the instant at which it was read. */
   read(now: () => Instant, most: number): void {
     for (const socket of this.#sockets.values()) {

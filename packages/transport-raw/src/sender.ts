@@ -60,6 +60,11 @@ export class Sender {
     if (this.#retry === null) this.#flush();
   }
 
+  /** Binds all anew where the interface was made anew. Throws where there is none, or this process may not. */
+  followInterface(): void {
+    for (const socket of this.#sockets.values()) socket.followInterface();
+  }
+
   /** What became of datagrams since it was asked last. */
   takeFates(): readonly Fate[] {
     const fates = this.#fates;
@@ -105,12 +110,17 @@ export class Sender {
     try {
       this.#host.expect(header);
     } catch (error) {
-      return { outgoing, error: asSendError(error) };
+      return { outgoing, error: this.#explained(asSendError(error)) };
     }
     const destination = scoped(header.destination, this.#device);
     const at = this.#host.now();
     const error = socket.send(outgoing.datagram, destination);
     this.#host.glance();
-    return error === null ? { outgoing, header, at } : { outgoing, error };
+    return error === null ? { outgoing, header, at } : { outgoing, error: this.#explained(error) };
+  }
+
+  #explained(error: SendError): SendError {
+    const isGone = error.code === 'ENODEV' && this.#device !== null;
+    return isGone ? { code: error.code, message: `there is no interface ${this.#device}` } : error;
   }
 }

@@ -1,10 +1,10 @@
 import { endianness } from 'node:os';
-import type { Address, AddressFamily } from '@hoplite/codec';
+import { type Address, type AddressFamily, fragmentIpv4 } from '@hoplite/codec';
 import type { SendError } from '@hoplite/engine';
 import type { default as RawSocketModule, Socket } from 'raw-socket';
 import { fromSocketOrder, toSocketOrder } from './byte-order.js';
 import { codeOfMessage } from './errno.js';
-import { filterIcmp, forceReceiveBuffer, forgetPathMtu, readBacklog } from './linux.js';
+import { bindToDevice, checkBoundDevice, filterIcmp, forceReceiveBuffer, forgetPathMtu, readBacklog } from './linux.js';
 import type { Platform } from './platform.js';
 
 /** Where sockets come from, and on what system. */
@@ -50,6 +50,7 @@ export class RawSocket {
   /** Bytes of its receive buffer as granted. */
   readonly bufferSize: number;
   readonly #platform: Platform;
+  readonly #device: string | null;
   readonly #socket: Socket;
   readonly #events: SocketEvents;
   /** Whether the system tells what waits. */
@@ -60,11 +61,12 @@ export class RawSocket {
     this.family = family;
     this.protocol = protocol;
     this.#platform = platform;
+    this.#device = device;
     this.#events = events;
     const addressFamily = family === 4 ? module.AddressFamily.IPv4 : module.AddressFamily.IPv6;
     this.#socket = module.createSocket({ protocol, addressFamily, bufferSize: protocol === SEND_ONLY ? 1 : LONGEST });
     try {
-      this.#setUp(module, device);
+      this.#setUp(module);
       this.bufferSize = this.#growBuffer(module);
       this.#tellsBacklog = platform.name === 'linux' && succeeds(() => readBacklog(this.#socket));
     } catch (error) {
@@ -77,8 +79,29 @@ export class RawSocket {
     wrap.on('error', () => events.broken({ code: 'EBADF', message: 'the system watches a raw socket no longer' }));
   }
 
-  /** Sends a whole datagram at once; what went wrong where it did not leave. */
+  /** Sends a whole datagram at once, in fragments where it is too long and may be divided; what went wrong where it did not leave. */
   send(datagram: Uint8Array, destination: string): SendError | null {
+    const error = this.#send(datagram, destination);
+    if (error?.code !== 'EMSGSIZE') return error;
+    for (const mtu of USUAL_MTUS) {
+      const [first, ...others] = fragmentIpv4(datagram, mtu);
+      if (first === undefined || others.length === 0) continue;
+      const refusal = this.#send(first, destination);
+      if (refusal?.code === 'EMSGSIZE') continue;
+      for (const other of others) this.#send(other, destination);
+      return refusal;
+    }
+    return { code: error.code, message: `${datagram.length} bytes are more than the interface carries` };
+  }
+
+  /** Binds it anew where its interface was made anew. Throws what `asSendError` reads where there is none, or it may not. */
+  followInterface(): void {
+    if (this.#device === null) return;
+    const isThere = succeeds(() => checkBoundDevice(this.#socket));
+    if (!isThere) bindToDevice(this.#socket, this.#device);
+  }
+
+  #send(datagram: Uint8Array, destination: string): SendError | null {
     const bytes = this.family === 4 ? toSocketOrder(datagram, this.#platform.headerOrder, LITTLE_ENDIAN) : datagram;
     try {
       this.#socket.wrap.send(bytes, 0, bytes.length, destination, () => {});
@@ -124,11 +147,8 @@ export class RawSocket {
     return received;
   }
 
-  #setUp({ SocketLevel, SocketOption }: typeof RawSocketModule, device: string | null): void {
-    if (device !== null && SocketOption.SO_BINDTODEVICE !== undefined) {
-      const name = new TextEncoder().encode(`${device}\0`);
-      this.#socket.setOption(SocketLevel.SOL_SOCKET, SocketOption.SO_BINDTODEVICE, name, name.length);
-    }
+  #setUp({ SocketLevel, SocketOption }: typeof RawSocketModule): void {
+    if (this.#device !== null) bindToDevice(this.#socket, this.#device);
     if (this.protocol === SEND_ONLY && this.family === 4) {
       this.#socket.setOption(SocketLevel.IPPROTO_IP, SocketOption.IP_HDRINCL, 1);
     }
@@ -163,6 +183,8 @@ function succeeds(attempt: () => void): boolean {
   }
 }
 
+/** Of Ethernet; of IPv6 (RFC 8200 section 5); of IPv4 (RFC 1122 section 3.3.3). Node does not tell that of an interface. */
+const USUAL_MTUS = [1500, 1280, 576];
 const LONGEST = 65_535;
 const WANTED_BUFFER = 8 * 1024 * 1024;
 const LITTLE_ENDIAN = endianness() === 'LE';

@@ -18,8 +18,11 @@ describe('the source address', () => {
     expect(await sourceFor('192.0.2.1', device)).toBe('127.0.0.1');
   });
 
-  test('is refused where the interface has none', async () => {
-    await expect(sourceFor('192.0.2.1', 'no-such')).rejects.toMatchObject({ code: 'EADDRNOTAVAIL' });
+  test('is refused where there is no such interface', async () => {
+    await expect(sourceFor('192.0.2.1', 'no-such')).rejects.toMatchObject({
+      code: 'ENODEV',
+      message: 'there is no interface no-such that is up and has an address',
+    });
   });
 
   test.each(['010.0.0.1', 'localhost', ''])('is refused for %j, which is no address', async (destination) => {

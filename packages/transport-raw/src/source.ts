@@ -10,7 +10,9 @@ export async function sourceFor(destination: Address, device: string | null): Pr
   const family = addressFamily(destination);
   if (family === null) throw new RangeError(`destination is ${JSON.stringify(destination)}, must be an address`);
   if (device === null) return routed(destination, null);
-  const own = addressesOf(device).filter((address) => addressFamily(address) === family);
+  const all = addressesOf(device);
+  if (all.length === 0) throw failure('ENODEV', `there is no interface ${device} that is up and has an address`);
+  const own = all.filter((address) => addressFamily(address) === family);
   const by = await routed(destination, device).catch(() => null);
   const source = by !== null && own.includes(by) ? by : own[0];
   if (source === undefined) throw failure('EADDRNOTAVAIL', `${device} has no IPv${family} address`);

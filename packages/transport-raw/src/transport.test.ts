@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import { decodeDatagram, encodeDatagram } from '@hoplite/codec';
 import type { Listener, Transport } from '@hoplite/engine';
 import { directReply, icmpProbe, portUnreachable, tcpProbe, timeExceeded, udpProbe } from '@hoplite/testing';
@@ -23,10 +24,14 @@ interface Bench extends FakeModule {
 }
 
 /** A transport that is open over a fake system, and what it tells. */
-async function bench(system: FakeSystem = {}, platform = 'linux'): Promise<Bench> {
+async function bench(
+  system: FakeSystem = {},
+  platform = 'linux',
+  options: { readonly interface?: string } = {},
+): Promise<Bench> {
   const fake = createFakeModule(system);
   const addresses = () => [HERE6, '2001:db8::9'];
-  const transport = rawTransportOver({ module: fake.module, platform: platformOf(platform), addresses });
+  const transport = rawTransportOver({ module: fake.module, platform: platformOf(platform), addresses }, options);
   const heard: Heard[] = [];
   await transport.open(listenerOf(heard));
   return {
@@ -48,6 +53,14 @@ function listenerOf(heard: Heard[]): Listener {
     noticed: (code, text) => heard.push(['noticed', code, text]),
     broken: ({ code }) => heard.push(['broken', code]),
   };
+}
+
+function long(bytes: number, dontFragment: boolean): Uint8Array {
+  const decoded = decodeDatagram(udp(7));
+  if (!decoded.ok || decoded.value.ip.version !== 4) throw new Error('no datagram');
+  const { headerLength: _, totalLength: __, headerChecksum: ___, ...ip } = decoded.value.ip;
+  const payload = { kind: 'opaque', bytes: new Uint8Array(bytes - 20).fill(7) } as const;
+  return encodeDatagram({ ip: { ...ip, dontFragment }, payload });
 }
 
 function udp(identification: number, more: { sourcePort?: number; destination?: string } = {}): Uint8Array {
@@ -116,10 +129,31 @@ describe('what is sent', () => {
     await transport.close();
   });
 
+  test('leaves in fragments where the system finds it too long, and it may be divided', async () => {
+    const wire: Uint8Array[] = [];
+    const sends = (datagram: Uint8Array): string | null => {
+      if (datagram.length > 1400) return 'Message too long';
+      wire.push(datagram);
+      return null;
+    };
+    const { transport, heard, settled } = await bench({ sends });
+    const datagram = long(3000, false);
+    transport.send([
+      { id: 1, datagram },
+      { id: 2, datagram: long(3000, true) },
+    ]);
+    await settled();
+    expect(heard).toEqual([
+      ['sent', 1],
+      ['failed', 2, 'EMSGSIZE', '3000 bytes are more than the interface carries'],
+    ]);
+    expect(wire.flatMap((fragment) => [...fragment.subarray(20)])).toEqual([...datagram.subarray(20)]);
+    await transport.close();
+  });
+
   test.each([
     ['EPERM', 'Operation not permitted'],
     ['ENOBUFS', 'No buffer space available'],
-    ['EMSGSIZE', 'Message too long'],
     ['ENETUNREACH', 'Network is unreachable'],
     ['EHOSTUNREACH', 'No route to host'],
     ['EACCES', 'Permission denied'],
@@ -384,3 +418,36 @@ function withoutHopLimit(bytes: Uint8Array): Uint8Array {
   if (!decoded.ok || decoded.value.ip.version !== 6) throw new Error('no IPv6 datagram was received');
   return encodeDatagram({ ...decoded.value, ip: { ...decoded.value.ip, hopLimit: 0 } });
 }
+
+describe('a transport that is bound to an interface', () => {
+  const device = Object.keys(networkInterfaces())[0] ?? 'lo';
+  const SO_BINDTODEVICE = 25;
+
+  test('fails by its name while there is none', async () => {
+    let isGone = false;
+    const refusesOption = (option: number) => (isGone && option === SO_BINDTODEVICE ? 'No such device' : null);
+    const { transport, heard, settled } = await bench({ refusesOption }, 'linux', { interface: device });
+    isGone = true;
+    transport.send([{ id: 1, datagram: udp(1) }]);
+    isGone = false;
+    transport.send([{ id: 2, datagram: udp(2) }]);
+    await settled();
+    expect(heard).toEqual([
+      ['failed', 1, 'ENODEV', `there is no interface ${device}`],
+      ['sent', 2],
+    ]);
+    await transport.close();
+  });
+
+  test('binds its sockets anew when that was made anew', async () => {
+    const refusesOption = (option: number, asked: string) =>
+      option === SO_BINDTODEVICE && asked === 'get' ? 'No such device' : null;
+    const { transport, sockets, heard, settled } = await bench({ refusesOption }, 'linux', { interface: device });
+    for (const { options } of sockets) options.delete(SO_BINDTODEVICE);
+    transport.send([{ id: 1, datagram: udp(1) }]);
+    await settled();
+    expect(heard).toEqual([['sent', 1]]);
+    expect(sockets.map(({ options }) => options.has(SO_BINDTODEVICE))).toEqual(sockets.map(() => true));
+    await transport.close();
+  });
+});

@@ -2,6 +2,7 @@ import type { Address, AddressFamily } from '@hoplite/codec';
 import {
   type Capabilities,
   CHOSEN_FIELDS,
+  type Instant,
   type Listener,
   type Outgoing,
   type SendError,
@@ -44,6 +45,7 @@ export class RawTransport implements Transport {
   #state: 'new' | 'open' | 'closed' = 'new';
   #closing: Promise<void> | null = null;
   #dropped = 0;
+  #followedAt: Instant = Number.NEGATIVE_INFINITY;
 
   constructor(system: System, device: string | null, { families, bufferSize }: Grant) {
     this.#system = system;
@@ -62,7 +64,10 @@ export class RawTransport implements Transport {
     this.#sender = new Sender(device, {
       now: () => this.clock.now(),
       owns: (address) => own.has(address, this.clock.now()),
-      expect: (header) => this.#receiver.expect(header),
+      expect: (header) => {
+        this.#followInterface();
+        this.#receiver.expect(header);
+      },
       glance: () => this.#read(READ_AT_ONCE),
       // Nobody hears of a datagram while giving it to be sent.
       settled: () => queueMicrotask(() => this.#report(READ_AT_ONCE)),
@@ -113,6 +118,15 @@ export class RawTransport implements Transport {
     await new Promise(setImmediate);
   }
 
+  /** Throws where that is gone, each time until it is back. */
+  #followInterface(): void {
+    const now = this.clock.now();
+    if (this.#device === null || now - this.#followedAt < TRUST) return;
+    this.#sender.followInterface();
+    this.#receiver.followInterface();
+    this.#followedAt = now;
+  }
+
   get #events() {
     return {
       readable: () => this.#report(READ_AT_ONCE),
@@ -150,6 +164,9 @@ export class RawTransport implements Transport {
     this.#listener?.noticed('overflow', `${lost} datagrams found the receive buffer full`);
   }
 }
+
+/** So long an interface is taken to be the one that it was: in nanoseconds. */
+const TRUST: Instant = 100e6;
 
 /** How much of a receive buffer one ICMP error takes in Linux at the most, its bookkeeping counted: IPv6, 1280 bytes. */
 const MOST_OF_BUFFER = 2304;

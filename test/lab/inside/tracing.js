@@ -3,16 +3,24 @@
 // a line to standard error after every round. Other members:
 //   "rounds": 1              so many rounds and no more
 //   "engines": [{}, {...}]   an engine for each, whose traces have these options too
+//   "interface": "eth0"      the one that the transports are bound to
 //   "user": 65534            who it becomes, from root, when the transports are open
 import { TraceEngine } from '@hoplite/engine';
 import { openLive } from 'hoplite';
 
-const { transport: choice, traces, rounds = Infinity, engines = [{}], user } = JSON.parse(process.argv[2] ?? '');
+const {
+  transport: choice,
+  traces,
+  rounds = Infinity,
+  engines = [{}],
+  interface: device,
+  user,
+} = JSON.parse(process.argv[2] ?? '');
 
 const transports = [];
 const running = [];
 for (const _ of engines) {
-  const transport = await openLive(choice, { protocol: 'udp' });
+  const transport = await openLive(choice, { protocol: 'udp', interface: device });
   transports.push(transport);
   running.push(new TraceEngine(transport, { seed: process.pid + running.length, rate: 1e5, perDestination: 1000 }));
 }

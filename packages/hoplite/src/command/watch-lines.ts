@@ -15,8 +15,11 @@ export async function printLines(
   origins: OriginLookup | null,
   output: Output,
 ): Promise<void> {
+  const failed = new Set<string>();
   for await (const event of watched) {
-    const line = asJson ? safeJson(origins === null ? event : await eventWithOrigins(event, origins)) : lineOf(event);
+    const line = asJson
+      ? safeJson(origins === null ? event : await eventWithOrigins(event, origins))
+      : lineOf(event, failed);
     if (line !== null) await output.write(`${line}\n`);
   }
 }
@@ -25,21 +28,26 @@ async function eventWithOrigins(event: WatchEvent, origins: OriginLookup): Promi
   return event.event === 'round' ? { ...event, result: await resultWith(event.result, originsOf(origins)) } : event;
 }
 
-/** `2026-01-31T12:00:05Z www.example round 5: reached, 10 hops, 15.2 ms, loss 0%`. */
-function lineOf(event: WatchEvent): string | null {
+/**
+ * `2026-01-31T12:00:05Z www.example round 5: 10 hops, loss 0%, last 15.2 ms, average 15.4 ms`. `failed` holds the targets whose
+ * last round sent nothing: to say its figures would be to say those of the round before.
+ */
+function lineOf(event: WatchEvent, failed: Set<string>): string | null {
+  const target = `${event.target} ${event.address}`;
   const about = `${event.at.replace(/\.\d+Z$/, 'Z')} ${printable(event.target)} round ${event.round}`;
   switch (event.event) {
     case 'start':
       return `${about}: ${event.address} by ${printable(event.method)} from ${event.source}`;
     case 'round':
-      return event.result.outcome === 'failed'
-        ? `${about}: ${printable(event.result.error?.message ?? 'failed')}`
-        : null;
+      failed.delete(target);
+      if (event.result.outcome !== 'failed') return null;
+      failed.add(target);
+      return `${about}: ${printable(event.result.error?.message ?? 'failed')}`;
     case 'path':
       return `${about}: path changed  ${changeInWords(event, '->')}`;
     case 'statistics': {
       const last = event.rows.at(-1);
-      if (last === undefined) return null;
+      if (last === undefined || failed.has(target)) return null;
       const loss = last.loss === null ? 'no answer' : `loss ${percentCell(last.loss)}`;
       const { rtt } = last;
       const times = rtt === null ? '' : `, last ${timeCell(rtt.last)} ms, average ${timeCell(rtt.average)} ms`;

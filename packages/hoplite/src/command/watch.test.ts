@@ -79,6 +79,17 @@ describe('hoplite watch, not on a terminal', () => {
     expect(stdout).toMatch(/round 2: no route to 203\.0\.113\.9\n$/);
   });
 
+  it('goes on where the way is lost and found again, and says no figures for rounds that sent nothing', async () => {
+    const set = (at: number, up: boolean) => ({ at, link: 'pc-r1', set: { up } });
+    const flapping = { ...network, changes: [set(100, false), set(200, true)] };
+    const { status, stdout } = await watched('-c', '8', '--interval', '0.05', ...over(flapping), T);
+    expect(status).toBe(0);
+    expect(stdout).toContain(': no route to 10.0.4.2\n');
+    expect(stdout).toMatch(/round 8: 4 hops/);
+    const rounds = [...stdout.matchAll(/ round (\d): (?:no route|4 hops)/g)].map(([, round]) => Number(round));
+    expect(rounds).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  });
+
   it('watches the targets that there are, and exits 2 for the others', async () => {
     const { status, stdout, stderr } = await watched('-c', '1', ...over(), T, 'nobody.example');
     expect(status).toBe(2);

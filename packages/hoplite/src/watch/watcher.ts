@@ -205,5 +205,13 @@ function lastingFailure({ outcome, error }: TraceResult): TraceError | null {
   return outcome === 'failed' && error !== null && !PASSING.includes(error.code) ? error : null;
 }
 
-/** What befalls a probe and may be over with the next: a route or an interface that went away, a queue that is full. */
-const PASSING: readonly string[] = ['EHOSTUNREACH', 'ENETUNREACH', 'ENETDOWN', 'ENOBUFS', 'EMSGSIZE'];
+/** What befalls a probe and may be over with the next: a route, an interface or an address that went away, a full queue. */
+const PASSING: readonly string[] = [
+  'EADDRNOTAVAIL',
+  'EHOSTUNREACH',
+  'EMSGSIZE',
+  'ENETDOWN',
+  'ENETUNREACH',
+  'ENOBUFS',
+  'ENODEV',
+];

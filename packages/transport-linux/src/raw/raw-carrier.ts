@@ -1,5 +1,5 @@
 import type { AddressFamily } from '@hoplite/codec';
-import type { Outgoing } from '@hoplite/engine';
+import type { Outgoing, SendError } from '@hoplite/engine';
 import type { Carrier, Environment } from '../carrier.js';
 import { EpollEvent, IpOption, Ipv6Option, Level, PathMtuDiscovery, Protocol, SocketType } from '../constants.js';
 import { SystemError } from '../errno.js';
@@ -21,6 +21,11 @@ interface Sender {
   readonly outlet: Outlet;
 }
 
+interface Prepared {
+  readonly sender: Sender;
+  readonly leaving: Leaving;
+}
+
 /** Whole datagrams through raw sockets, headers and all. Needs CAP_NET_RAW. */
 export class RawCarrier implements Carrier {
   readonly #environment: Environment;
@@ -28,10 +33,13 @@ export class RawCarrier implements Carrier {
   /** Those of the interface that everything is bound to are open from the beginning, others once a probe asks for them. */
   readonly #senders = new Map<string, Sender>();
   readonly #receivers = new Map<string, Receiver>();
+  /** The number of the interface that the receivers are bound to. */
+  #boundTo: number | undefined;
 
   constructor(environment: Environment) {
     this.#environment = environment;
     this.#reservations = new Reservations(environment);
+    this.#boundTo = environment.devices.bound?.index;
   }
 
   open(): void {
@@ -47,47 +55,65 @@ export class RawCarrier implements Carrier {
   send(batch: readonly Outgoing[]): void {
     let run: Leaving[] = [];
     let sender: Sender | null = null;
-    for (const { id, datagram, interface: by } of batch) {
-      const device = this.#environment.devices.of(by);
-      const probe = device === undefined ? null : readProbe(id, datagram, device);
-      const prepared = probe === null ? (device === undefined ? 'ENODEV' : 'EINVAL') : this.#prepare(probe);
-      if (probe === null || typeof prepared === 'string') {
-        this.#fail(id, String(prepared));
+    for (const outgoing of batch) {
+      const prepared = this.#prepare(outgoing);
+      if ('code' in prepared) {
+        this.#fail(outgoing.id, prepared);
         continue;
       }
-      if (sender !== prepared) {
+      if (sender !== prepared.sender) {
         sender?.outlet.send(run);
         run = [];
-        sender = prepared;
+        sender = prepared.sender;
       }
-      run.push(leavingOf(probe));
+      run.push(prepared.leaving);
     }
     sender?.outlet.send(run);
   }
 
   close(): void {
+    this.#closeSenders();
+    for (const receiver of this.#receivers.values()) receiver.close();
+    this.#reservations.close();
+  }
+
+  /** Opens the way there and back; returns who sends it, or what is wrong with it. */
+  #prepare({ id, datagram, interface: by }: Outgoing): Prepared | SendError {
+    const device = this.#environment.devices.of(by);
+    if (device === undefined)
+      return { code: 'ENODEV', message: `there is no interface ${by ?? this.#environment.devices.bound?.name}` };
+    const probe = readProbe(id, datagram, device);
+    if (probe === null) return { code: 'EINVAL', message: 'neither UDP, TCP nor an ICMP echo request' };
+    if (!this.#environment.families.includes(probe.family)) return sendError('EAFNOSUPPORT');
+    try {
+      this.#followInterface();
+      const wrong = this.#reservations.hold(probe);
+      if (wrong !== null) return sendError(wrong);
+      this.#receivers.get(keyOf(probe))?.admit(probe.flow);
+      return { sender: this.#sender(probe), leaving: leavingOf(probe) };
+    } catch (error) {
+      // As where the process has no descriptor left, or laid down the privilege to open one more.
+      if (!(error instanceof SystemError)) throw error;
+      return error;
+    }
+  }
+
+  /** To an interface that was made anew sockets have to be bound anew. Throws `SystemError` where this process no longer may. */
+  #followInterface(): void {
+    const { bound } = this.#environment.devices;
+    if (bound === null || bound.index === this.#boundTo) return;
+    for (const receiver of this.#receivers.values()) receiver.bindToDevice(bound.name);
+    this.#closeSenders();
+    this.#boundTo = bound.index;
+  }
+
+  #closeSenders(): void {
     for (const { socket, outlet } of this.#senders.values()) {
       outlet.close();
       this.#environment.poller.remove(socket.fd);
       socket.close();
     }
-    for (const receiver of this.#receivers.values()) receiver.close();
-    this.#reservations.close();
-  }
-
-  /** Opens the way there and back; returns who sends the probe, or the code of what is wrong with it. */
-  #prepare(probe: Probe): Sender | string {
-    if (!this.#environment.families.includes(probe.family)) return 'EAFNOSUPPORT';
-    try {
-      const wrong = this.#reservations.hold(probe);
-      if (wrong !== null) return wrong;
-      this.#receivers.get(keyOf(probe))?.admit(probe.flow);
-      return this.#sender(probe);
-    } catch (error) {
-      // As where the process has no descriptor left, or laid down the privilege to open one more.
-      if (!(error instanceof SystemError)) throw error;
-      return error.code;
-    }
+    this.#senders.clear();
   }
 
   #sender({ family, device }: Pick<Probe, 'family' | 'device'>): Sender {
@@ -122,10 +148,14 @@ export class RawCarrier implements Carrier {
     return outlet;
   }
 
-  #fail(id: number, code: string): void {
+  #fail(id: number, { code, message }: SendError): void {
     const { inbox, clock } = this.#environment;
-    inbox.add({ kind: 'failed', id, at: clock.now(), error: { code, message: `sending: ${code}` } });
+    inbox.add({ kind: 'failed', id, at: clock.now(), error: { code, message } });
   }
+}
+
+function sendError(code: string): SendError {
+  return { code, message: `sending: ${code}` };
 }
 
 function keyOf({ protocol, family }: Pick<Probe, 'protocol' | 'family'>): string {

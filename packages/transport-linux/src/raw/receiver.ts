@@ -55,6 +55,11 @@ export class Receiver {
     }
   }
 
+  /** Only that interface from now on. Throws `SystemError`. */
+  bindToDevice(name: string): void {
+    this.#socket.bindToDevice(name);
+  }
+
   close(): void {
     this.#environment.poller.remove(this.#socket.fd);
     this.#socket.close();

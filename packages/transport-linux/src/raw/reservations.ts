@@ -31,7 +31,7 @@ export class Reservations {
 
   /** Returns the code of what is wrong with the probe's source; null where nothing is. */
   hold(probe: Probe): string | null {
-    const key = `${probe.protocol} ${probe.source} ${probe.flow} ${probe.device?.name}`;
+    const key = `${probe.protocol} ${probe.source} ${probe.flow} ${probe.device?.index}`;
     const held = this.#held.get(key);
     if (held === undefined) return this.#take(key, probe);
     this.#held.delete(key);

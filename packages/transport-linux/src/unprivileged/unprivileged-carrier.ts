@@ -33,10 +33,11 @@ export class UnprivilegedCarrier implements Carrier {
 
   send(batch: readonly Outgoing[]): void {
     let run: Probe[] = [];
+    const { devices } = this.#environment;
     for (const { id, datagram, interface: by } of batch) {
-      const device = this.#environment.devices.of(by);
+      const device = devices.of(by);
       if (device === undefined) {
-        this.#fail(id, { code: 'ENODEV', message: `there is no interface ${by}` });
+        this.#fail(id, { code: 'ENODEV', message: `there is no interface ${by ?? devices.bound?.name}` });
         continue;
       }
       const probe = readProbe(id, datagram, device);
