@@ -8,7 +8,9 @@ import { Socket } from './socket.js';
 export interface LinuxAbilities {
   /** Raw sockets: they need CAP_NET_RAW. */
   readonly raw: Readonly<Record<AddressFamily, string | null>>;
+  /** Unprivileged UDP sockets: null but where the system has not got the family. */
   readonly udp: Readonly<Record<AddressFamily, string | null>>;
+  /** Unprivileged TCP sockets: null but where the system has not got the family. */
   readonly tcp: Readonly<Record<AddressFamily, string | null>>;
   /** Without CAP_NET_RAW: the sysctl `net.ipv4.ping_group_range` says who may, for both families. */
   readonly icmp: Readonly<Record<AddressFamily, string | null>>;

@@ -1,8 +1,9 @@
+import { networkInterfaces } from 'node:os';
 import { examine, type LinuxAbilities } from './abilities.js';
 import { choosePlan } from './choose.js';
 import { findDevice } from './interfaces.js';
 import { loadLibc } from './libc.js';
-import { LinuxTransport } from './transport.js';
+import { type LinuxTransport, SocketTransport } from './transport.js';
 
 /** Which sockets of Linux carry the probes, and by which interface. */
 export interface LinuxTransportOptions {
@@ -27,9 +28,10 @@ export function createLinuxTransport(options: LinuxTransportOptions = {}): Linux
   const libc = loadLibc();
   const device = name === null ? null : findDevice(libc, name);
   if (name !== null && device === null) {
-    throw new RangeError(`interface is ${JSON.stringify(name)}, must be one of this machine`);
+    const up = Object.keys(networkInterfaces()).join(', ');
+    throw new RangeError(`interface is ${JSON.stringify(name)}, must be one of this machine; up are: ${up}`);
   }
-  return new LinuxTransport(libc, choosePlan(libc, examine(libc), { mode, device }));
+  return new SocketTransport(libc, choosePlan(libc, examine(libc), { mode, device }));
 }
 
 /** What this process may do on this machine, whatever a transport would choose. Throws `LinuxUnavailableError`. */

@@ -1,10 +1,13 @@
 import { constants } from 'node:os';
 
-/** A system call that failed; `code` is the system's name for why. */
+/** A system call that failed: what `open` and `sourceFor` of the transport reject with. */
 export class SystemError extends Error {
+  /** Tells it from other errors, also where it came from another thread or copy of the package. */
   override readonly name = 'SystemError';
+  /** Such as `ENETUNREACH`; `ERRNO_` and the number for one that Node has no name for. */
   readonly code: string;
 
+  /** @internal */
   constructor(call: string, errno: number) {
     super(`${call}: ${errnoName(errno)}`);
     this.code = errnoName(errno);
