@@ -19,9 +19,13 @@ export interface IcmpOriginal {
 }
 
 /** An ICMP message as its encoder takes it: `checksum`, `length` and the extension structure's checksum may be left out. */
-export type IcmpInit<T> = T extends { readonly extensions: ExtensionStructure | null }
-  ? Optional<Omit<T, 'extensions'>, 'checksum' | 'length'> & { readonly extensions: ExtensionStructureInit | null }
-  : Optional<T, 'checksum' | 'length'>;
+export type IcmpInit<T> =
+  T extends Pick<IcmpOriginal, 'extensions'>
+    ? Optional<Omit<T, 'extensions'>, 'checksum' | 'length'> & {
+        /** Null for none. In front of some, the original of an error without `length` is padded to 128 bytes and whole words. */
+        readonly extensions: ExtensionStructureInit | null;
+      }
+    : Optional<T, 'checksum' | 'length'>;
 
 /** RFC 4884 section 5: what routers that predate the length field quote, and the least in front of an extension. */
 const FIXED_LENGTH = 128;

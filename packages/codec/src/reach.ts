@@ -1,7 +1,5 @@
-/** What is left of a value whose bytes may end early: its kind, and the fields that were reached. */
-export type Reached<T> = T extends { readonly kind: infer K }
-  ? { readonly kind: K } & { readonly [F in keyof Omit<T, 'kind'>]?: Omit<T, 'kind'>[F] }
-  : never;
+/** What is left of a value whose bytes may end early: its `kind`, and the fields that were reached; the others are absent. */
+export type Reached<T> = T extends unknown ? Pick<T, 'kind' & keyof T> & Partial<Omit<T, 'kind'>> : never;
 
 /** The bytes from `start` to `end` with zeros behind them, so that a fixed header can be read whole. */
 export function padded(bytes: Uint8Array, start: number, end: number, length: number): Uint8Array {
