@@ -7,7 +7,7 @@ export interface HopRow {
   readonly address: Address;
   /** The hop's, with which its probes left. */
   readonly ttl: number;
-  /** Round-trip times in milliseconds, `*` for a query without answer. */
+  /** Round-trip times in milliseconds, `*` for a query without answer, or whose round trip nobody knows. */
   readonly results: readonly (number | '*')[];
 }
 

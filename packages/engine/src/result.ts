@@ -13,7 +13,7 @@ export type Method = 'udp' | 'udp-classic' | 'udp-dublin' | 'icmp' | 'tcp';
 
 /**
  * Why a trace ended:
- * - `reached`: the destination answered by itself, or its port or protocol is said to be unreachable.
+ * - `reached`: the destination answered, or refuses its port or protocol (of UDP whoever says so).
  * - `unreachable`: another ICMP error said that the probes' way ends; `annotation` says how.
  * - `max-ttl`: every TTL up to `maxTtl` was asked, and none of the answers ended the way.
  * - `gap`: so many hops in a row as the option `gap` says were silent.
@@ -111,7 +111,7 @@ export interface OptionsInEffect {
 export interface TraceError {
   /** For programs: that of a trace (see `TraceResult`), of the system (`ENETUNREACH`), or of the transport (`UNRECORDED`). */
   readonly code: string;
-  /** For people: a sentence without a full stop. */
+  /** For people: what happened. */
   readonly message: string;
 }
 

@@ -6,7 +6,7 @@ import type { Instant } from './instant.js';
  * out, as bytes. Stable: what is there keeps its meaning until a new major version.
  */
 export interface Transport extends AsyncDisposable {
-  /** `linux`, `linux-unprivileged`, `raw`, `sim`, `pcap`: the `transport` of a result. */
+  /** What results call it: `linux`, `linux-unprivileged`, `raw`, `sim`, `pcap`, or a name of your own. */
   readonly name: string;
   /** The time of all its instants: those that the listener hears, and those at which an engine asks to be woken. */
   readonly clock: Clock;
@@ -28,7 +28,7 @@ export interface Transport extends AsyncDisposable {
    * datagrams; who records a run writes it down.
    */
   interrupted?(trace: number, outcome: 'aborted' | 'shutdown', at: Instant): void;
-  /** Ends it; as often as one likes. Afterwards the listener hears nothing more. */
+  /** Ends it, and resolves when it is gone; as often as one likes. Afterwards the listener hears nothing more. */
   close(): Promise<void>;
 }
 
@@ -138,6 +138,6 @@ export interface Listener {
 export interface SendError {
   /** The system's (`ENETUNREACH`, `EACCES`, `EMSGSIZE`, `ENOBUFS`), or the transport's own. */
   readonly code: string;
-  /** A sentence for people, without a full stop. */
+  /** For people: what happened. */
   readonly message: string;
 }

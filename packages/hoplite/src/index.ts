@@ -61,6 +61,7 @@ export type { LiveFormat, TraceDocument, TraceFormat } from './format/format.js'
 export { type FormatOptions, type TraceFormatName, traceFormats } from './format/index.js';
 export type { JsonOptions } from './format/json.js';
 export { formatText, type TextOptions, textOfEvents } from './format/text.js';
+export { InputError } from './input-error.js';
 export { type CheckUp, checkUp, type Trial } from './live/check-up.js';
 export { type LiveNeeds, NoTransportError, openLive } from './live/open-live.js';
 export type { Ailment, LiveChoice, LiveTransport, Protocol, Way, WayOptions } from './live/ways.js';

@@ -4,7 +4,7 @@ import type { NameService } from './name-service.js';
 
 /** A target is no address and no name of one, or of none of the families that are wanted. The message says which target. */
 export class TargetError extends Error {
-  /** Tells it from other errors where `instanceof` cannot. */
+  /** Tells it from other errors, also where it came from another thread or copy of the package. */
   override readonly name = 'TargetError';
 }
 

@@ -11,7 +11,10 @@ import { UsageError } from './usage-error.js';
 export { ExitStatus } from './exit-status.js';
 export type { Io } from './io.js';
 
-/** Runs the command with the arguments after its name; returns its exit status. */
+/**
+ * Runs the command with the arguments after its name, in this process: what `hoplite` in a shell does. Resolves with its exit
+ * status when all is printed. Rejects for a fault of ours alone: everything else is said on `stderr`.
+ */
 export async function run(argv: readonly string[], io: Io): Promise<ExitStatus> {
   let status: ExitStatus = ExitStatus.ok;
   const program = createProgram(io, (ended) => {

@@ -31,11 +31,11 @@ export interface TracerouteOptions extends TraceOptions {
   readonly interface?: string;
   /** The family of address that a host name is resolved to. Default any, IPv4 before IPv6. */
   readonly family?: AddressFamily;
-  /** Where host names are looked up. Default the transport's own names where it brings some, else the system's. */
+  /** Where a host name is looked up. Default the transport's own names where it brings some, else the system's. */
   readonly names?: NameService;
   /** All random choices are drawn from it: a whole number or 32 hexadecimal digits. Default one that nobody can guess. */
   readonly seed?: Seed;
-  /** Ends the trace with outcome `aborted`. */
+  /** Ends the trace with outcome `aborted`; before it has begun, `result` rejects with the signal's reason. */
   readonly signal?: AbortSignal;
 }
 
@@ -51,7 +51,10 @@ export interface Traceroute extends AsyncIterable<TraceEvent> {
   abort(): void;
 }
 
-/** Traces the path to a target: an address, its 4 or 16 bytes, or a host name. */
+/**
+ * Traces the path to a target: an address, its 4 or 16 bytes, or a host name. What keeps it from a trace rejects `result`, and
+ * is thrown to who reads the events.
+ */
 export function traceroute(target: string | Uint8Array, options: TracerouteOptions = {}): Traceroute {
   const aborter = new AbortController();
   const running = begin(target, options, aborter.signal);

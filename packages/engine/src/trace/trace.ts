@@ -42,7 +42,7 @@ export class Trace implements AsyncIterable<TraceEvent> {
     }
   }
 
-  /** For its engine alone: what happened. */
+  /** For its engine alone: what happened. @internal */
   push(events: readonly TraceEvent[]): void {
     this.#events.push(...events);
     const last = events.at(-1);

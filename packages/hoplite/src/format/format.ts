@@ -12,9 +12,12 @@ export interface TraceFormat<Options = unknown> {
 
 /** Gives the text of one document piece by piece, so that each trace can be printed when it is complete. */
 export interface TraceDocument {
-  /** `id` is the trace's number, counted from 1 over the whole capture, also where a filter left some out. */
+  /**
+   * What the next trace adds to the text. `id` is its number, counted from 1 over the run or the whole capture, also where a
+   * filter left some out.
+   */
   trace(result: TraceResult, id: number): string;
-  /** What closes the document. */
+  /** What closes the document, empty where nothing does: once, after the last trace. */
   end(): string;
 }
 
@@ -22,6 +25,6 @@ export interface TraceDocument {
 export interface LiveFormat<Options = unknown> {
   /** `traces`: all events of a trace, and then those of the next. `events`: those of all traces as they happen. */
   readonly order: 'traces' | 'events';
-  /** What each event adds to the text. */
+  /** Begins a document, and returns what each event adds to it. */
   readonly begin: (options: Options) => (event: TraceEvent) => string;
 }

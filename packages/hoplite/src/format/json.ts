@@ -4,7 +4,7 @@ import type { TraceDocument, TraceFormat } from './format.js';
 
 /** How the formats that are one document begin and end. */
 export interface JsonOptions {
-  /** One trace alone is printed: it is the document, not the one element of an array. */
+  /** One trace alone is printed: it is the document, not the one element of an array. Default false. */
   readonly single?: boolean;
 }
 

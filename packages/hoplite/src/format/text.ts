@@ -5,15 +5,15 @@ import type { TraceFormat } from './format.js';
 import { hopsToTheEnd } from './hops-to-the-end.js';
 import { originText } from './origin-text.js';
 
-/** What the lines of traceroute(8) show, by the long names of its options. */
+/** What the lines of traceroute(8) show, by the long names of its options: nothing of it by default. */
 export interface TextOptions {
-  /** Addresses alone, as traceroute(8) -n. */
+  /** Addresses alone and no names, as -n. */
   readonly numeric?: boolean;
-  /** Whose the addresses are, as -A; where nobody knows, what they are for. */
+  /** Behind the address whose it is (`[AS64500 DE]`), as -A; where nobody knows, what it is for. */
   readonly asLookups?: boolean;
-  /** ICMP extensions behind the address, as -e. */
+  /** The ICMP extensions behind the address (`<MPLS:L=24001,E=0,S=1,T=1>`), as -e. */
   readonly extensions?: boolean;
-  /** The guessed number of hops back where it is not the hop's own, as --back. */
+  /** The guessed number of hops back (`'-12'`) where it is not the hop's own, as --back. */
   readonly back?: boolean;
 }
 
@@ -40,7 +40,7 @@ export function formatText(result: TraceResult, options: TextOptions = {}): stri
 }
 
 /**
- * The same of traces that run, one after the other: what each of their events adds. A hop is printed when it is decided; an
+ * The lines of `formatText` for traces that run, one after the other: what each of their events adds. A hop is printed when it is decided; an
  * answer that comes later is in the result alone.
  */
 export function textOfEvents(options: TextOptions = {}): (event: TraceEvent) => string {

@@ -1,3 +1,4 @@
+import { networkInterfaces } from 'node:os';
 import type { AddressFamily } from '@hoplite/codec';
 import { METHODS, type Method, TraceEngine, type TraceResult } from '@hoplite/engine';
 import { randomSeed } from '../traceroute.js';
@@ -53,7 +54,7 @@ async function tryAll({ open, lacks }: Way): Promise<readonly Trial[]> {
     questions.map(async ({ method, family }): Promise<Trial> => {
       try {
         const { result } = engine.trace(LOOPBACK[family], { method, ...QUICK });
-        return { method, family, ailment: ailmentOf(await result) };
+        return { method, family, ailment: ailmentOf(await result, family) };
       } catch (error) {
         // The engine refuses what the transport cannot carry.
         if (!(error instanceof RangeError)) throw error;
@@ -65,10 +66,25 @@ async function tryAll({ open, lacks }: Way): Promise<readonly Trial[]> {
   );
 }
 
-function ailmentOf({ outcome, address, error }: TraceResult): Ailment | null {
+function ailmentOf({ outcome, address, error }: TraceResult, family: AddressFamily): Ailment | null {
   if (outcome === 'reached') return null;
+  const missing = missingLoopback(family);
+  if (missing !== null) return missing;
   if (outcome === 'failed' && error !== null) return { reason: error.message, remedy: null };
   return { reason: `no answer from ${address}: a firewall?`, remedy: null };
+}
+
+/** What keeps a loopback address from being there: a new network namespace begins with its interface down. */
+function missingLoopback(family: AddressFamily): Ailment | null {
+  const own = Object.values(networkInterfaces()).flatMap((some = []) => some.map(({ address }) => address));
+  if (own.includes(LOOPBACK[family])) return null;
+  const remedyOnLinux = (command: string): string | null => (process.platform === 'linux' ? command : null);
+  return own.includes(LOOPBACK[4])
+    ? {
+        reason: 'the loopback interface has no IPv6 address',
+        remedy: remedyOnLinux('sudo sysctl -w net.ipv6.conf.lo.disable_ipv6=0'),
+      }
+    : { reason: 'the loopback interface is down', remedy: remedyOnLinux('sudo ip link set lo up') };
 }
 
 function ailment(error: Error): Ailment {

@@ -12,7 +12,7 @@ export interface LiveNeeds extends WayOptions {
 
 /** No way to the network that does. The message says in a line what each one wants. */
 export class NoTransportError extends Error {
-  /** Tells it from other errors where `instanceof` cannot. */
+  /** Tells it from other errors, also where it came from another thread or copy of the package. */
   override readonly name = 'NoTransportError';
   /** Always the same: there is one kind of it. */
   readonly code = 'NO_TRANSPORT';

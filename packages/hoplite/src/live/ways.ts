@@ -17,7 +17,7 @@ export type Protocol = Transport['capabilities']['protocols'][number];
 
 /** Why something does not work. */
 export interface Ailment {
-  /** A sentence for people, without a full stop: mostly what the system said. */
+  /** For people: mostly what the system said. */
   readonly reason: string;
   /** What to do about it: a command where there is one. Null where nothing is known. */
   readonly remedy: string | null;
