@@ -9,6 +9,9 @@ const chunkLength = 0x1_0000;
 /** The bytes of a source, each chunk borrowed until the next is asked for. Leaving the loop closes the file or stream. */
 export function chunksOf(source: CaptureSource, signal?: AbortSignal): AsyncIterable<Uint8Array> {
   const chunks = typeof source === 'string' ? fileChunks(source) : source instanceof Uint8Array ? [source] : source;
+  if (typeof chunks !== 'object' || chunks === null || !(Symbol.asyncIterator in chunks || Symbol.iterator in chunks)) {
+    throw new TypeError(`source is ${String(source)}, must be a path, bytes, or a stream of bytes`);
+  }
   return signal === undefined ? checked(chunks) : abortable(checked(chunks), source, signal);
 }
 

@@ -74,6 +74,11 @@ test('a stream of strings is refused', async () => {
   expect((await readingOf(Readable.from(['text']))).fault).toBeInstanceOf(TypeError);
 });
 
+test.each([5, null, {}, () => {}])('%o is refused as none of what a capture is read from', async (source) => {
+  const message = /^source is .*, must be a path, bytes, or a stream of bytes$/s;
+  expect((await readingOf(source as unknown as string)).fault).toMatchObject({ name: 'TypeError', message });
+});
+
 test("a stream's own error comes through", async () => {
   const broken = new Error('broken');
   const stream = new PassThrough();

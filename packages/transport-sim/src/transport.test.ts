@@ -1,6 +1,7 @@
 import type { Instant, Listener } from '@hoplite/engine';
 import { describe, expect, test } from 'vitest';
 import { type LineChanges, line, PC, readAnswer, TARGET, TARGET6, udp } from './line.fixture.js';
+import type { TopologyInit } from './topology/topology.js';
 import { createSimTransport, type SimTransport } from './transport.js';
 
 /** What a listener heard, in words. */
@@ -109,5 +110,10 @@ describe('the transport', () => {
   test('needs a node that is there', () => {
     expect(() => createSimTransport(line(), { from: 'nobody' })).toThrow('there is no node "nobody"; there are pc, r1');
     expect(() => createSimTransport({ nodes: {}, links: [] })).toThrow('from is missing');
+  });
+
+  test('says of what is no topology that it is none, not that it names no node', () => {
+    const path = 'samples/internet.json' as unknown as TopologyInit;
+    expect(() => createSimTransport(path)).toThrow('the topology is "samples/internet.json", must be an object');
   });
 });

@@ -10,6 +10,7 @@ import {
 import { macrotasks } from './macrotask.js';
 import { createNetwork, type Network } from './network.js';
 import { pacedAsReal } from './real-pace.js';
+import { parseTopology } from './topology/parse.js';
 import type { Topology, TopologyInit } from './topology/topology.js';
 
 /** What chance comes from, who traces, and how fast time passes. */
@@ -47,7 +48,11 @@ export function createSimTransport(
   options: SimTransportOptions = {},
 ): SimTransport {
   const from = options.from ?? topologyInit.from;
-  if (from === undefined || from === null) throw new RangeError('from is missing, and the topology names none');
+  if (from === undefined || from === null) {
+    // What is no topology at all, such as the path of one, is told so first.
+    parseTopology(topologyInit);
+    throw new RangeError('from is missing, and the topology names none');
+  }
   const network = createNetwork(topologyInit, { seed: options.seed ?? 0, attached: [from] });
   return new VirtualTransport(network, from, options.pace ?? 'virtual');
 }

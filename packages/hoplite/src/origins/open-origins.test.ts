@@ -18,6 +18,12 @@ describe('the origin of an address', () => {
     expect(origin('2001:db9::1')).toBeNull();
   });
 
+  it('is asked of a list of files, and of nothing else', async () => {
+    await expect(openOrigins('one.mmdb' as unknown as string[])).rejects.toThrow(
+      new TypeError('files is "one.mmdb", must be an array of paths'),
+    );
+  });
+
   it('is put together from several files, of which the first has the word', async () => {
     const other = { networks: { '192.0.2.0/24': { autonomous_system_number: 64999, country_code: 'us' } } };
     const origin = await open(asnFile, countryFile, other);

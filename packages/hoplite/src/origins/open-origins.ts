@@ -11,6 +11,7 @@ export type OriginLookup = (address: Address) => Origin | null;
  * has the word. Throws `InputError`, naming the file, for one that is none, is cut, or knows neither.
  */
 export async function openOrigins(files: readonly string[]): Promise<OriginLookup> {
+  if (!Array.isArray(files)) throw new TypeError(`files is ${JSON.stringify(files)}, must be an array of paths`);
   const databases = await Promise.all(files.map(openMmdb));
   return (address) => {
     const found = databases.map((database) => originIn(database.get(address))).filter((origin) => origin !== null);
