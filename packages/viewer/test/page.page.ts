@@ -1,11 +1,10 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TraceResult } from '@hoplite/engine';
-import { readCapture } from '@hoplite/transport-pcap';
-import { encodePcapHeader, encodePcapPacket } from '@hoplite/transport-pcap/core';
 import { layOut, pathGraph, pathPicture, rttPlot } from 'hoplite/browser';
 import { describe, expect, test } from 'vitest';
+import { writeLargeCapture } from './large-capture.js';
 import { byCommand, fileOf } from './read-by-command.js';
 import { ViewerPage } from './viewer-page.js';
 
@@ -14,7 +13,7 @@ const sample = fileOf('samples/traceroute.pcapng');
 describe('the page', () => {
   test('shows of a dropped capture its traces, hops and answers as `hoplite read` has them', async () => {
     await using viewer = await ViewerPage.open();
-    await viewer.drop('some.pcapng', readFileSync(sample));
+    await viewer.drop({ name: 'some.pcapng', bytes: readFileSync(sample) });
     const traces: readonly TraceResult[] = JSON.parse(await byCommand('read', '--format', 'json', sample));
     for (const [index, trace] of traces.entries()) {
       await viewer.page.getByRole('option').nth(index).click();
@@ -91,13 +90,24 @@ describe('the page', () => {
     await using viewer = await ViewerPage.open();
     const [trace] = JSON.parse(await byCommand('read', '--format', 'json', sample));
     const hostile = '<img src=x onerror=alert(1)></svg><script>alert(2)</script>\u202e\u0007';
-    Object.assign(trace, { target: hostile, method: hostile, notices: [{ code: 'x', text: hostile }] });
-    Object.assign(trace.hops[0].probes[0], { name: hostile, annotation: hostile, address: hostile });
+    Object.assign(trace, {
+      ...{ target: hostile, method: hostile, annotation: hostile, outcome: 'failed' },
+      ...{ error: { code: hostile, message: hostile }, notices: [{ code: hostile, text: hostile }] },
+    });
+    Object.assign(trace.hops[0].probes[0], {
+      ...{ name: hostile, annotation: hostile, addressKind: hostile, unknown: [hostile], [hostile]: { [hostile]: 1 } },
+      ...{ origin: { asn: null, name: hostile, country: null }, changed: { [hostile]: { sent: hostile, quoted: 1 } } },
+      interfaces: [{ role: 'incoming', index: null, address: null, name: hostile, mtu: null }],
+    });
     await viewer.read({ name: `${hostile.replaceAll('/', '')}.json`, bytes: Buffer.from(JSON.stringify(trace)) });
     const { page } = viewer;
     expect(await page.getByRole('heading', { level: 2 }).textContent()).toContain('<img src=x onerror=alert(1)>');
     expect(await page.getByRole('heading', { level: 2 }).textContent()).toContain('\\u202e\\x07');
     await page.getByRole('button', { name: 'Hop 1', exact: true }).click();
+    for (const packet of await page.locator('details.packet').all()) await packet.locator('summary').click();
+    await page.locator('.packet dl').first().waitFor();
+    const shown = (await page.locator('body').textContent()) ?? '';
+    expect(['\u202e', '\u0007'].filter((character) => shown.includes(character))).toEqual([]);
     expect(await page.locator('body img, body script:not([type=module])').count()).toBe(0);
   });
 });
@@ -152,7 +162,7 @@ describe('by keyboard', () => {
     const { page } = viewer;
     const focused = page.locator(':focus');
     await page.keyboard.press('Tab');
-    expect(await focused.textContent()).toContain('choose a file');
+    expect(await focused.textContent()).toContain('choose files');
     expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
     const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
     await chooser.setFiles(sample);
@@ -212,7 +222,7 @@ describe('by keyboard', () => {
     const folder = mkdtempSync(join(tmpdir(), 'hoplite-page-'));
     try {
       const path = join(folder, 'large.pcap');
-      const packets = await writeLarge(path);
+      const packets = await writeLargeCapture(path);
       await using viewer = await ViewerPage.open();
       const { page } = viewer;
       await page.getByLabel('Capture or results').setInputFiles(path);
@@ -240,30 +250,6 @@ async function tabTo({ page }: ViewerPage, selector: string): Promise<void> {
     if (await page.locator(':focus').evaluate((element, wanted) => element.matches(wanted), selector)) return;
   }
   throw new Error(`Tab does not lead to ${selector}`);
-}
-
-/** The sample, and behind it other packets of the same host for some hundred megabytes; returns how many there are. */
-async function writeLarge(path: string): Promise<number> {
-  const format = { type: 'pcap', linkType: 1, resolution: 'nanoseconds' } as const;
-  const file = openSync(path, 'w');
-  try {
-    writeSync(file, encodePcapHeader(format));
-    let count = 0;
-    let record = new Uint8Array(0);
-    for await (const packet of readCapture(sample)) {
-      count += 1;
-      writeSync(file, encodePcapPacket(format, packet));
-      const frame = Uint8Array.from({ length: 600 }, () => 0);
-      record = Uint8Array.from(
-        encodePcapPacket(format, { ...packet, at: packet.at + 1e12, frame, originalLength: 600 }),
-      );
-    }
-    const many = Buffer.concat(Array.from({ length: 5000 }, () => record));
-    for (let part = 0; part < 80; part += 1) writeSync(file, many);
-    return count + 80 * 5000;
-  } finally {
-    closeSync(file);
-  }
 }
 
 function leavesOf(value: unknown): readonly unknown[] {

@@ -7,6 +7,12 @@ import { expect } from 'vitest';
 
 const html = fileURLToPath(new URL('../dist/index.html', import.meta.url));
 
+/** A file that is not on the disk. */
+export interface NamedBytes {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** The page as it was built, in a browser that tells of every request and every complaint. */
 export class ViewerPage implements AsyncDisposable {
   readonly page: Page;
@@ -64,33 +70,55 @@ export class ViewerPage implements AsyncDisposable {
     this.#complaints.length = 0;
   }
 
-  /** Chooses a file, and waits until it is read. */
-  async read(file: string | { readonly name: string; readonly bytes: Uint8Array }): Promise<void> {
-    const { page } = this;
-    await page
-      .getByLabel('Capture or results')
-      .setInputFiles(
-        typeof file === 'string'
-          ? file
-          : { name: file.name, mimeType: 'application/octet-stream', buffer: Buffer.from(file.bytes) },
-      );
+  /** Chooses files, and waits until they are read. */
+  async read(...files: readonly (string | NamedBytes)[]): Promise<void> {
+    await this.choose(...files);
     await this.ended();
   }
 
-  /** Drops a file on the page, and waits until it is read. */
-  async drop(name: string, bytes: Uint8Array): Promise<void> {
+  async choose(...files: readonly (string | NamedBytes)[]): Promise<void> {
+    const input = this.page.getByLabel('Capture or results');
+    const paths = files.filter((file) => typeof file === 'string');
+    if (paths.length === files.length) return await input.setInputFiles(paths);
+    const buffers = files.filter((file) => typeof file !== 'string');
+    if (buffers.length < files.length) throw new TypeError('either paths or bytes');
+    await input.setInputFiles(
+      buffers.map(({ name, bytes }) => ({
+        name,
+        mimeType: 'application/octet-stream',
+        buffer: Buffer.from(bytes),
+      })),
+    );
+  }
+
+  /** Drops files on the page, and waits until they are read. */
+  async drop(...files: readonly NamedBytes[]): Promise<void> {
     const transfer = await this.page.evaluateHandle(
-      ({ name, base64 }) => {
+      (files) => {
         const made = new DataTransfer();
-        made.items.add(new File([Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))], name));
+        for (const { name, base64 } of files) {
+          const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+          made.items.add(new File([bytes], name));
+        }
         return made;
       },
-      { name, base64: Buffer.from(bytes).toString('base64') },
+      files.map(({ name, bytes }) => ({ name, base64: Buffer.from(bytes).toString('base64') })),
     );
     for (const type of ['dragenter', 'dragover', 'drop']) {
       await this.page.dispatchEvent('body', type, { dataTransfer: transfer });
     }
+    await this.page.locator('.session').waitFor();
     await this.ended();
+  }
+
+  /** Drops files and folders of the disk, as who drags them with a mouse. */
+  async dropPaths(...paths: readonly string[]): Promise<void> {
+    const session = await this.page.context().newCDPSession(this.page);
+    const data = { items: [], files: [...paths], dragOperationsMask: 1 };
+    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
+      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+    }
+    await session.detach();
   }
 
   async ended(): Promise<void> {

@@ -1,18 +1,22 @@
-/** Lets a file be dropped anywhere on the page; while one is held over it, the page says so by the class `dropping`. */
-export function acceptDrops(opened: (file: File) => void): void {
-  const { body } = document;
-  let depth = 0;
-  const over = (by: number) => {
-    depth = Math.max(0, depth + by);
-    body.classList.toggle('dropping', depth > 0);
-  };
-  document.addEventListener('dragenter', () => over(1));
-  document.addEventListener('dragleave', () => over(-1));
+import { type Dropped, droppedFiles } from './dropped-files.js';
+import { element } from './element.js';
+
+/** Lets files and folders be dropped anywhere on the page, which says so while they are held over it. */
+export function acceptDrops(dropped: (files: Dropped) => unknown): void {
+  // It lies over all of the page, so that what is held over it leaves it only where it leaves the page.
+  const cover = element('div', { class: 'cover', hidden: true }, 'Drop to open');
+  document.body.append(cover);
+  document.addEventListener('dragenter', ({ dataTransfer }) => {
+    if (dataTransfer?.types.includes('Files')) cover.hidden = false;
+  });
+  cover.addEventListener('dragleave', () => {
+    cover.hidden = true;
+  });
   document.addEventListener('dragover', (event) => event.preventDefault());
-  document.addEventListener('drop', (event) => {
+  document.addEventListener('drop', async (event) => {
     event.preventDefault();
-    over(-depth);
-    const file = event.dataTransfer?.files[0];
-    if (file !== undefined) opened(file);
+    cover.hidden = true;
+    const { dataTransfer } = event;
+    if (dataTransfer?.types.includes('Files')) dropped(await droppedFiles(dataTransfer));
   });
 }

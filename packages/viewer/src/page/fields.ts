@@ -7,7 +7,7 @@ export function fields(value: Readonly<Record<string, unknown>>): HTMLElement {
     'dl',
     {},
     ...Object.entries(value).flatMap(([name, member]) => [
-      element('dt', {}, words(name)),
+      element('dt', {}, printable(words(name))),
       element('dd', {}, shown(name, member)),
     ]),
   );

@@ -1,8 +1,9 @@
 import type { Hop, TraceResult } from '@hoplite/engine';
 import { emptyTally, type HopStatistics, hopsToTheEnd, printable, statisticsOf, tallied } from 'hoplite/browser';
+import { answerersOf } from './answerers.js';
 import { type Content, element } from './element.js';
-import { hopNotes } from './hop-notes.js';
 import { rove, settle } from './roving.js';
+import { someOf } from './some-of.js';
 import { milliseconds } from './words.js';
 
 /** Every TTL a row; `chosen` is told the hop whose packets are to be shown. */
@@ -35,7 +36,7 @@ export class HopTable {
 
   #row(hop: Hop, isBeyond: boolean): HTMLElement {
     const statistics = statisticsOf(
-      hop.probes.reduce((tally, probe) => tallied(tally, probe, { history: 0, addresses: 64 }), emptyTally(hop.ttl)),
+      hop.probes.reduce((tally, probe) => tallied(tally, probe, { history: 0, addresses: 0 }), emptyTally(hop.ttl)),
     );
     const button = element(
       'button',
@@ -73,16 +74,21 @@ function head(): HTMLElement {
   );
 }
 
-function routers(hop: Hop, { addresses, sent }: HopStatistics): readonly Content[] {
-  if (addresses.length === 0) return [element('span', { class: 'quiet' }, sent === 0 ? 'not asked' : 'no answer')];
-  return addresses.map(({ address, name, received }) =>
+/** So many of each are shown; what is beyond them can be asked for. */
+const ROUTERS_AT_ONCE = 64;
+const NOTES_AT_ONCE = 8;
+
+function routers(hop: Hop, { sent }: HopStatistics): readonly Content[] {
+  const answerers = answerersOf(hop);
+  if (answerers.length === 0) return [element('span', { class: 'quiet' }, sent === 0 ? 'not asked' : 'no answer')];
+  return someOf(answerers, ROUTERS_AT_ONCE, ({ address, name, received, notes }) =>
     element(
       'div',
       {},
       element('span', { class: 'address' }, printable(address)),
       name === null ? null : element('span', { class: 'name' }, printable(name)),
-      addresses.length > 1 ? element('span', { class: 'quiet' }, `${received}×`) : null,
-      ...hopNotes(hop, address).map((note) => element('span', { class: 'note' }, note)),
+      answerers.length > 1 ? element('span', { class: 'quiet' }, `${received}×`) : null,
+      ...someOf(notes, NOTES_AT_ONCE, (note) => element('span', { class: 'note' }, note)),
     ),
   );
 }

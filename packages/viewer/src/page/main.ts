@@ -3,6 +3,7 @@ import { acceptDrops } from './drop.js';
 import { button, element } from './element.js';
 import { Session } from './session.js';
 import { startView } from './start.js';
+import { filesText } from './words.js';
 
 /** A small recording, put here by the build: base64. */
 declare const SAMPLE: string;
@@ -11,21 +12,25 @@ const palette = new CSSStyleSheet();
 palette.replaceSync(colours + pictureStyle);
 document.adoptedStyleSheets = [palette];
 
-const input = element('input', { type: 'file', hidden: true, 'aria-label': 'Capture or results' });
+const input = element('input', { type: 'file', multiple: true, hidden: true, 'aria-label': 'Capture or results' });
 const name = element('p', { class: 'file' });
 const another = button('Open a file', () => input.click(), { class: 'plain', hidden: true });
+const problems = element('div', { class: 'problems' });
 const main = element('main');
 let session: Session | null = null;
 
 document.body.append(
   element('header', { class: 'bar' }, element('h1', {}, 'Hoplite viewer'), name, another, input),
+  problems,
   main,
 );
 main.append(start());
-acceptDrops(open);
+acceptDrops(({ files, problem }) => {
+  if (files.length > 0) open(files);
+  if (problem !== '') problems.replaceChildren(element('p', { class: 'fault', role: 'alert' }, problem));
+});
 input.addEventListener('change', () => {
-  const file = input.files?.[0];
-  if (file !== undefined) open(file);
+  if (input.files !== null && input.files.length > 0) open([...input.files]);
   // So that the same file, mended, can be chosen again.
   input.value = '';
 });
@@ -37,16 +42,18 @@ function start(): HTMLElement {
   return startView(() => input.click(), openSample);
 }
 
-function open(file: File): void {
+function open(files: readonly File[]): void {
   session?.close();
-  session = new Session(file, start);
-  name.textContent = file.name;
-  document.title = `${file.name} – Hoplite viewer`;
+  problems.replaceChildren();
+  session = new Session(files, start);
+  const names = filesText(files.map(({ name }) => name));
+  name.textContent = names;
+  document.title = `${names} – Hoplite viewer`;
   another.hidden = false;
   main.replaceChildren(session.node);
 }
 
 function openSample(): void {
   const bytes = Uint8Array.from(atob(SAMPLE), (character) => character.charCodeAt(0));
-  open(new File([bytes], 'traceroute.pcapng'));
+  open([new File([bytes], 'traceroute.pcapng')]);
 }

@@ -1,5 +1,6 @@
 import type { TraceResult } from '@hoplite/engine';
 import {
+  isAnswered,
   type Layout,
   layOut,
   outcomeText,
@@ -14,7 +15,7 @@ import { element } from './element.js';
 import { svgNode } from './svg.js';
 
 /** More lines and dots than these take long to draw, and nobody reads them. */
-const MOST_ROWS = 400;
+const MOST_ROUTERS = 400;
 const MOST_PROBES = 5000;
 
 /** The path and its round-trip times, line by line side by side. */
@@ -26,11 +27,12 @@ export interface Pictures {
 
 /** `chosen` is told the TTL of the line that was pressed. */
 export function pictures(trace: TraceResult, chosen: (ttl: number) => void): Pictures {
-  const layout = layOut(pathGraph(trace));
-  if (layout.rows.length > MOST_ROWS || trace.probesSent > MOST_PROBES) {
-    const size = `${plural(layout.rows.length, 'router')} and ${plural(trace.probesSent, 'probe')}`;
+  const { routers, probes } = sizeOf(trace);
+  if (routers > MOST_ROUTERS || probes > MOST_PROBES) {
+    const size = `${plural(routers, 'router')} and ${plural(probes, 'probe')}`;
     return { node: element('p', { class: 'notice' }, `A picture of ${size} is left out.`), mark: () => {} };
   }
+  const layout = layOut(pathGraph(trace));
   const [path, times] = [pathFigure(layout, trace), timesFigure(layout, trace)];
   const lines = [...path.querySelectorAll('.node')].map((node, index) => ({ node, ttls: ttlsOf(layout.rows[index]) }));
   for (const { node, ttls } of lines.filter(({ ttls }) => ttls.last > 0)) {
@@ -43,6 +45,16 @@ export function pictures(trace: TraceResult, chosen: (ttl: number) => void): Pic
       for (const { node, ttls } of lines) node.classList.toggle('chosen', ttls.first <= ttl && ttl <= ttls.last);
     },
   };
+}
+
+/** Counted first: to lay out many more takes long as well. */
+function sizeOf({ hops }: TraceResult): { readonly routers: number; readonly probes: number } {
+  let [routers, probes] = [0, 0];
+  for (const hop of hops) {
+    routers += new Set(hop.probes.filter(isAnswered).map(({ address }) => address)).size;
+    probes += hop.probes.length;
+  }
+  return { routers, probes };
 }
 
 /** None for the source, and for a destination that was not reached. */

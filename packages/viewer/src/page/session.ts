@@ -1,17 +1,17 @@
-import type { TraceResult } from '@hoplite/engine';
 import type { Ending } from '../reading/messages.js';
 import { button, element } from './element.js';
-import { endingText, endingViews } from './ending.js';
+import { endingText, endingViews, type FileEnding } from './ending.js';
 import { Reader } from './reader.js';
 import { saveResults } from './save.js';
+import type { TraceEntry } from './trace-entry.js';
 import { TraceList } from './trace-list.js';
 import { traceView } from './trace-view.js';
-import { count } from './words.js';
+import { count, filesText } from './words.js';
 
-/** One file that is shown: read as it goes on, then looked at. */
+/** The files that are shown: read one after the other, then looked at. */
 export class Session {
   readonly node: HTMLElement;
-  readonly #file: File;
+  readonly #files: readonly File[];
   readonly #reader: Reader;
   readonly #list: TraceList;
   readonly #trace: HTMLElement = element('div', { class: 'shown' });
@@ -21,17 +21,19 @@ export class Session {
   /** Here from the start, so that what it says at the end is read aloud. */
   readonly #summary: HTMLElement = element('p', { role: 'status' });
   readonly #again: () => HTMLElement;
-  #ended = false;
+  readonly #endings: FileEnding[] = [];
+  #hasEnded = false;
 
-  /** `again` makes what is shown where there is no trace to show. */
-  constructor(file: File, again: () => HTMLElement) {
-    this.#file = file;
+  /** At least one file; `again` makes what is shown where there is no trace to show. */
+  constructor(files: readonly File[], again: () => HTMLElement) {
+    this.#files = files;
     this.#again = again;
-    this.#list = new TraceList((trace) => this.#show(trace));
+    const names = files.map(({ name }) => name);
+    this.#list = new TraceList(names, (entry) => this.#show(entry));
     this.#progress = element('progress', {
-      max: Math.max(1, file.size),
+      max: Math.max(1, sizeOf(files)),
       value: 0,
-      'aria-label': `Reading ${file.name}`,
+      'aria-label': `Reading ${filesText(names)}`,
     });
     this.#state.append(
       this.#progress,
@@ -40,41 +42,68 @@ export class Session {
       this.#summary,
     );
     this.node = element('div', { class: 'session' }, this.#state, this.#list.node, this.#trace);
-    this.#reader = new Reader(file, {
-      traces: (traces) => this.#list.add(traces),
+    this.#reader = new Reader({
+      traces: (traces) => this.#list.add(traces, this.#endings.length),
       progress: (read, packets) => this.#tellProgress(read, packets),
-      end: (ending) => this.#end(ending),
+      end: (ending) => this.#endFile(ending),
     });
+    this.#readNext();
   }
 
   /** Ends the reading, where it goes on; what was found stays. */
   cancel(): void {
-    if (!this.#ended) this.#reader.stop();
+    if (!this.#hasEnded) this.#reader.stop();
   }
 
   close(): void {
+    this.#hasEnded = true;
     this.#reader.close();
   }
 
-  #show(trace: TraceResult): void {
-    this.#trace.replaceChildren(traceView(trace, (numbers) => this.#reader.packets(numbers)));
+  #readNext(): void {
+    const file = this.#files[this.#endings.length];
+    if (file === undefined) this.#end();
+    else this.#reader.open(file);
+  }
+
+  #endFile(ending: Ending): void {
+    const { name = '', size = 0 } = this.#files[this.#endings.length] ?? {};
+    const before = this.#endings.reduce((sum, { traces }) => sum + traces, 0);
+    this.#endings.push({ name, size, ending, traces: this.#list.length - before });
+    if (ending.stopped) this.#end();
+    else this.#readNext();
+  }
+
+  #show({ trace, file }: TraceEntry): void {
+    this.#trace.replaceChildren(traceView(trace, (numbers) => this.#reader.packets(file, numbers)));
   }
 
   #tellProgress(read: number, packets: number): void {
-    if (this.#ended) return;
-    this.#progress.value = read;
-    const percent = Math.floor((100 * read) / this.#file.size);
-    this.#said.textContent = `${percent} %, ${count(packets, 'packet')}, ${count(this.#list.traces.length, 'trace')}`;
+    const done = sizeOf(this.#endings) + read;
+    const before = this.#endings.reduce((sum, { ending }) => sum + ending.packets, 0);
+    this.#progress.value = done;
+    const parts = [
+      `${Math.floor((100 * done) / this.#progress.max)} %`,
+      ...(this.#files.length > 1 ? [`file ${this.#endings.length + 1} of ${this.#files.length}`] : []),
+      count(before + packets, 'packet'),
+      count(this.#list.length, 'trace'),
+    ];
+    this.#said.textContent = parts.join(', ');
   }
 
-  #end(ending: Ending): void {
-    this.#ended = true;
+  #end(): void {
+    this.#hasEnded = true;
     const { traces } = this.#list;
-    const save = button('Save as JSON', () => saveResults(traces, this.#file.name), { class: 'plain' });
     for (const part of [...this.#state.children]) if (part !== this.#summary) part.remove();
-    if (traces.length > 0) this.#state.append(save);
-    else this.node.replaceChildren(this.#state, this.#again());
-    this.#state.append(element('div', { class: 'besides' }, ...endingViews(ending, traces.length)));
-    this.#summary.textContent = endingText(ending, traces.length, this.#file.size);
+    if (traces.length > 0) {
+      const name = this.#files.length === 1 ? this.#files[0]?.name : undefined;
+      this.#state.append(button('Save as JSON', () => saveResults(traces, name ?? 'traces'), { class: 'plain' }));
+    } else this.node.replaceChildren(this.#state, this.#again());
+    this.#state.append(element('div', { class: 'besides' }, ...endingViews(this.#endings, this.#files.length)));
+    this.#summary.textContent = endingText(this.#endings, this.#files.length);
   }
+}
+
+function sizeOf(files: readonly { readonly size: number }[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
 }

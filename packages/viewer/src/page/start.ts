@@ -4,8 +4,8 @@ import { button, element } from './element.js';
 export function startView(choose: () => void, trySample: () => void): HTMLElement {
   const zone = button('', choose, { class: 'zone' });
   zone.append(
-    element('strong', {}, 'Drop a capture here'),
-    element('span', {}, 'or choose a file'),
+    element('strong', {}, 'Drop captures or a folder here'),
+    element('span', {}, 'or choose files'),
     element('span', { class: 'quiet' }, 'pcap, pcapng, JSON or NDJSON of Hoplite, each also gzipped'),
   );
   return element(

@@ -4,6 +4,7 @@ import { type Content, element } from './element.js';
 import { HopPackets, type PacketSource } from './hop-packets.js';
 import { HopTable } from './hop-table.js';
 import { pictures } from './pictures.js';
+import { someOf } from './some-of.js';
 import { count, dayAndTime, destination, duration } from './words.js';
 
 /** All of one trace: what it was and how it ended, its hops, its picture and the packets behind the hop that is chosen. */
@@ -42,7 +43,7 @@ function outcome(trace: TraceResult): HTMLElement {
 
 function facts(trace: TraceResult): HTMLElement {
   const known: readonly (readonly [string, string])[] = [
-    ['Method', trace.method],
+    ['Method', printable(trace.method)],
     ['From', printable(trace.source)],
     ['Started', dayAndTime(trace.startedAt)],
     ['Took', duration(trace.duration)],
@@ -58,6 +59,9 @@ function facts(trace: TraceResult): HTMLElement {
   );
 }
 
+/** Of a long capture there may be one of each answer. */
+const NOTICES_AT_ONCE = 5;
+
 function notices({ notices }: TraceResult): readonly Content[] {
-  return notices.map(({ text }) => element('p', { class: 'notice' }, printable(text)));
+  return someOf(notices, NOTICES_AT_ONCE, ({ text }) => element('p', { class: 'notice' }, printable(text)));
 }

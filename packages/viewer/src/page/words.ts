@@ -23,6 +23,12 @@ export function count(number: number, one: string, many = `${one}s`): string {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
 
+/** `a.pcap`, `a.pcap and 2 more` */
+export function filesText(names: readonly string[]): string {
+  const [first = '', ...others] = names.map(printable);
+  return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+
 export function bytes(length: number): string {
   if (length < 1000) return `${length} bytes`;
   return length < 1e6 ? `${(length / 1e3).toFixed(1)} kB` : `${(length / 1e6).toFixed(1)} MB`;

@@ -1,15 +1,16 @@
 import type { TraceResult } from '@hoplite/engine';
 import type { PacketRecord } from 'hoplite/browser';
 
-/** What the page asks of the worker that reads one file for it. */
+/** What the page asks of the worker that reads its files, one after the other. */
 export type Request =
+  /** Reads another file, not before the end of the last was told. */
   | { readonly ask: 'open'; readonly file: Blob }
   /** Ends the reading; what was found so far stays. */
   | { readonly ask: 'stop' }
-  /** The packets of these frame numbers, of a capture that was read. */
-  | { readonly ask: 'packets'; readonly id: number; readonly numbers: readonly number[] };
+  /** The packets of these frame numbers, of the capture that was opened as the `file`th, from 0. */
+  | { readonly ask: 'packets'; readonly id: number; readonly file: number; readonly numbers: readonly number[] };
 
-/** What the worker tells the page. */
+/** What the worker tells the page; unless it is of packets, of the file that was opened last. */
 export type Report =
   /** Traces come in the order of the file, each once. */
   | { readonly report: 'traces'; readonly traces: readonly TraceResult[] }

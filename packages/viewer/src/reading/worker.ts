@@ -2,17 +2,18 @@ import { changed, faultOf } from './faults.js';
 import type { Report, Request } from './messages.js';
 import { FileReading } from './read-file.js';
 
-/** One worker reads one file: the page makes a new one for the next. */
-let reading: FileReading | null = null;
+/** In the order in which they were opened. Those that were read are kept for the packets that are asked for. */
+const readings: FileReading[] = [];
 
 self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
   if (data.ask === 'open') {
-    reading = new FileReading(data.file, tell);
+    const reading = new FileReading(data.file, tell);
+    readings.push(reading);
     void reading.read();
   } else if (data.ask === 'stop') {
-    reading?.stop();
+    readings.at(-1)?.stop();
   } else {
-    void tellPackets(data.id, data.numbers);
+    void tellPackets(data.id, readings[data.file], data.numbers);
   }
 });
 
@@ -20,7 +21,7 @@ function tell(report: Report): void {
   self.postMessage(report);
 }
 
-async function tellPackets(id: number, numbers: readonly number[]): Promise<void> {
+async function tellPackets(id: number, reading: FileReading | undefined, numbers: readonly number[]): Promise<void> {
   try {
     tell({ report: 'packets', id, packets: (await reading?.packets(numbers)) ?? [] });
   } catch (error) {

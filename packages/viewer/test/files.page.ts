@@ -1,0 +1,167 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeLargeCapture } from './large-capture.js';
+import { byCommand, fileOf } from './read-by-command.js';
+import { ViewerPage } from './viewer-page.js';
+
+const sample = fileOf('samples/traceroute.pcapng');
+const icmp = fileOf('test/corpus/traceroute6-icmp.pcap');
+const noise = fileOf('test/corpus/noise-only.pcap');
+
+let viewer: ViewerPage;
+let folder: string;
+
+beforeAll(async () => {
+  viewer = await ViewerPage.open();
+  folder = mkdtempSync(join(tmpdir(), 'hoplite-page-'));
+});
+
+afterAll(async () => {
+  rmSync(folder, { recursive: true });
+  await viewer[Symbol.asyncDispose]();
+});
+
+/** What of the traces is listed, file by file. */
+async function listed(): Promise<readonly (readonly [string | null, number])[]> {
+  const groups = await viewer.page.getByRole('listbox').getByRole('group').all();
+  return await Promise.all(
+    groups.map(
+      async (group) => [await group.getAttribute('aria-label'), await group.getByRole('option').count()] as const,
+    ),
+  );
+}
+
+const state = async (): Promise<string> => (await viewer.page.locator('.state').textContent()) ?? '';
+
+describe('several files at once', () => {
+  test('are all read, their traces listed file by file, with the packets of each', async () => {
+    await viewer.drop(
+      { name: 'first.pcapng', bytes: readFileSync(sample) },
+      { name: 'second.pcap', bytes: readFileSync(icmp) },
+    );
+    expect(await listed()).toEqual([
+      ['first.pcapng', 3],
+      ['second.pcap', 1],
+    ]);
+    expect(await state()).toMatch(/^2 files, \d+ packets, 4 traces, /);
+    expect(await viewer.page.title()).toBe('first.pcapng and 1 more – Hoplite viewer');
+    const [trace] = JSON.parse(await byCommand('read', '--format', 'json', icmp));
+    await viewer.page.getByRole('option').nth(3).click();
+    await viewer.page.getByRole('button', { name: 'Hop 2', exact: true }).click();
+    const { frames } = trace.hops[1].probes[0];
+    const probe = viewer.page.locator('details.packet', { hasText: `#${frames.probe}` }).first();
+    expect(await probe.textContent()).toContain(`${trace.source} to ${trace.address}`);
+  });
+
+  test('are saved as one array of results', async () => {
+    await viewer.read(sample, icmp);
+    const all = await Promise.all([sample, icmp].map((path) => byCommand('read', '--format', 'json', path)));
+    expect(JSON.parse(await viewer.saved())).toEqual(all.flatMap((text) => JSON.parse(text)));
+  });
+
+  test('that hold nothing are named with what is wrong with them, each thing once', async () => {
+    const text = { name: 'notes.txt', bytes: Buffer.from('What is this?') };
+    const files = [text, { ...text, name: 'more.txt' }, { name: 'empty', bytes: Buffer.alloc(0) }];
+    await viewer.read(...files, { name: 'good.pcapng', bytes: readFileSync(sample) });
+    expect(await listed()).toEqual([['good.pcapng', 3]]);
+    const alerts = await viewer.page.getByRole('alert').allTextContents();
+    expect(alerts).toEqual([expect.stringContaining('notes.txt, more.txt'), expect.stringContaining('empty')]);
+    expect(await state()).toContain('1 of 4 files, 124 packets, 3 traces');
+  });
+
+  test('without any trace say so of each', async () => {
+    await viewer.read(noise, fileOf('test/corpus/noise6-only.pcapng'));
+    expect(await state()).toContain('No traceroute found.');
+    expect(await state()).toContain('noise-only.pcap, noise6-only.pcapng');
+    expect(await viewer.page.getByRole('button', { name: 'choose files' }).count()).toBe(1);
+  });
+
+  test('can be cancelled at the first, and the others are left', async () => {
+    const large = join(folder, 'large.pcap');
+    await writeLargeCapture(large);
+    await viewer.choose(large, sample);
+    await viewer.page.getByRole('option').first().waitFor();
+    await viewer.page.keyboard.press('Escape');
+    await viewer.ended();
+    expect(await state()).toMatch(/^Cancelled: 1 of 2 files, [\d,]+ packets, 3 traces/);
+    expect(await listed()).toEqual([['large.pcap', 3]]);
+  });
+});
+
+describe('a folder', () => {
+  test('that is dropped is read with the folders in it, in the order of the names, hidden files left out', async () => {
+    const captures = join(folder, 'captures');
+    mkdirSync(join(captures, 'inner'), { recursive: true });
+    writeFileSync(join(captures, 'run10.pcapng'), readFileSync(sample));
+    writeFileSync(join(captures, 'run9.pcap.gz'), gzipSync(readFileSync(icmp)));
+    writeFileSync(join(captures, 'inner', 'deep.pcap'), readFileSync(icmp));
+    writeFileSync(join(captures, '.hidden'), 'hidden');
+    await viewer.dropPaths(captures);
+    await viewer.page.getByText('captures/inner/deep.pcap and 2 more').waitFor();
+    await viewer.ended();
+    expect(await listed()).toEqual([
+      ['captures/inner/deep.pcap', 1],
+      ['captures/run9.pcap.gz', 1],
+      ['captures/run10.pcapng', 3],
+    ]);
+  });
+
+  test('without a file says so, and leaves what is shown', async () => {
+    await viewer.read(sample);
+    const empty = join(folder, 'nothing');
+    mkdirSync(empty);
+    await viewer.dropPaths(empty);
+    const alert = viewer.page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toBe('There is no file in what was dropped.');
+    expect(await viewer.page.getByRole('option').count()).toBe(3);
+  });
+
+  test('is more than Chromium lets a page read that came from the disk, and the page says so', async () => {
+    await using local = await ViewerPage.open({ scheme: 'file' });
+    await local.dropPaths(join(folder, 'captures'));
+    const alert = local.page.getByRole('alert');
+    await alert.waitFor();
+    expect(await alert.textContent()).toContain('does not let the page read the folder captures: drop the files in it');
+    await local.dropPaths(join(folder, 'captures', 'run10.pcapng'));
+    await local.page.getByRole('option').nth(2).waitFor();
+    expect(await alert.count()).toBe(0);
+  });
+});
+
+describe('another file', () => {
+  test('takes the place of one that is still read, of which nothing comes any more', async () => {
+    await viewer.choose(sample);
+    await viewer.read(icmp);
+    await viewer.choose(icmp);
+    await viewer.drop({ name: 'last.pcapng', bytes: readFileSync(sample) });
+    expect(await viewer.page.getByRole('option').count()).toBe(3);
+    expect(await viewer.page.title()).toBe('last.pcapng – Hoplite viewer');
+  });
+
+  test('may be the same again, and is read as it is then', async () => {
+    const path = join(folder, 'growing.pcap');
+    writeFileSync(path, readFileSync(noise));
+    await viewer.read(path);
+    expect(await viewer.page.getByRole('option').count()).toBe(0);
+    writeFileSync(path, readFileSync(icmp));
+    await viewer.read(path);
+    expect(await viewer.page.getByRole('option').count()).toBe(1);
+  });
+
+  test('that is no file is not taken: a dragged text changes nothing', async () => {
+    await viewer.read(sample);
+    await viewer.page.evaluate(() => {
+      const dataTransfer = new DataTransfer();
+      dataTransfer.setData('text/plain', 'What is this?');
+      for (const type of ['dragenter', 'dragover', 'drop']) {
+        document.body.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
+      }
+    });
+    expect(await viewer.page.getByText('Drop to open').isVisible()).toBe(false);
+    expect(await viewer.page.getByRole('option').count()).toBe(3);
+  });
+});
