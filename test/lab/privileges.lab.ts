@@ -47,12 +47,32 @@ describe('a process without privilege traces', () => {
   });
 });
 
+test('doctor names the commands that mend a network namespace whose loopback interface is down or without IPv6', async () => {
+  const doctor = 'node packages/hoplite/dist/cli.js doctor';
+  const mend = `said=$(${doctor}); echo "$said" >&2; echo "$said" | sed -n 's/^ *sudo //p' | sort -u | sh >/dev/null`;
+  const script = `${mend}; sysctl -qw net.ipv6.conf.lo.disable_ipv6=1; ${mend}; ${doctor}`;
+  const { stdout, stderr } = await runIn(network, 'sender', ['unshare', '-n', 'sh', '-c', script]);
+  expect(stderr).toMatch(/: the loopback interface is down\n {4}sudo ip link set lo up\n/);
+  expect(stderr).toMatch(/: the loopback interface has no IPv6 address\n {4}sudo sysctl/);
+  expect(stdout).toMatch(/^ {2}icmp +IPv4 works +IPv6 works$/m);
+  expect(stdout).not.toMatch(/ no$/m);
+});
+
 test('a process without privilege is refused a source port below 1024, and sends from no other in its place', async () => {
   const { results } = await trace('nobody', [], bothTargets(), { engines: [{ sourcePort: 443 }] });
   const fates = results.map(({ method, outcome, error, probesSent }) => [method, outcome, error?.code, probesSent]);
   const refused = (method: string) => [method, 'failed', 'EACCES', 0];
   const reached = ['icmp', 'reached', undefined, expect.any(Number)];
   expect(fates).toEqual([1, 2].flatMap(() => [refused('udp'), reached, refused('tcp')]));
+});
+
+test.each(['-T', '-U', 'watch'])('the command with %s says so before it prints anything', async (option) => {
+  const command = `node packages/hoplite/dist/cli.js ${option} -n --sport 443 ${network.targets.get('target')}`;
+  expect(await runIn(network, 'sender', command.split(' '), 'nobody')).toEqual({
+    stdout: '',
+    stderr: 'hoplite: --sport 443 is for privileged processes alone: the system reserves ports below 1024\n',
+    status: 3,
+  });
 });
 
 test('who starts as root and becomes nobody once the transport is open goes on tracing', async () => {

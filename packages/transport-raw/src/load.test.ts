@@ -42,6 +42,19 @@ describe('where raw-socket does not load, the error says why and what to do', ()
   });
 });
 
+test('all that Node says of an addon for another Node is said, in one line', () => {
+  const said = [
+    "The module '/opt/raw.node'",
+    'was compiled against a different Node.js version using',
+    'NODE_MODULE_VERSION 108. This version of Node.js requires',
+    'NODE_MODULE_VERSION 115. Please try re-compiling or re-installing',
+    'the module (for instance, using `npm rebuild` or `npm install`).',
+  ];
+  const { code, message } = explainLoading(Object.assign(new Error(said.join('\n')), { code: 'ERR_DLOPEN_FAILED' }));
+  expect(code).toBe('RAW_SOCKET_FOREIGN');
+  expect(message).toContain(said.join(' '));
+});
+
 test('in a worker thread it is not even tried: its sockets would be watched by another thread', async () => {
   vi.doMock('node:worker_threads', () => ({ isMainThread: false }));
   const { loadRawSocket } = await import('./load.js');

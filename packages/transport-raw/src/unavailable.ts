@@ -82,7 +82,7 @@ const BUILD_NEEDS = 'needs Python, make and a C++ compiler';
 const THIS_NODE = `Node ${process.versions.node} (${process.platform} ${process.arch}, ABI ${process.versions.modules})`;
 
 function described(error: unknown): { readonly code: string; readonly message: string } {
-  const message = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+  const message = (error instanceof Error ? error.message : String(error)).replace(/\s*\n\s*/g, ' ');
   const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
   return { code, message };
 }

@@ -29,7 +29,7 @@ export function addTrace(program: Command, io: Io, ended: (status: ExitStatus) =
   addOptions(command, 'Targets', targetOptions());
   addOptions(command, 'Probes', probeOptions());
   addOptions(command, 'Pace and end', paceOptions());
-  addOptions(command, 'Network', networkOptions());
+  addOptions(command, 'Network', networkOptions('sim:FILE, a virtual network; pcap:FILE, a capture'));
   addOptions(command, 'Output', output());
   command.addHelpText('after', help).action(async (targets: readonly string[], given: TraceCommandOptions) => {
     const { trace } = await import('./trace.js');
@@ -93,12 +93,12 @@ export function paceOptions(): readonly Option[] {
   ];
 }
 
-export function networkOptions(): readonly Option[] {
+/** `others` says what a transport may be beside the live network. */
+export function networkOptions(others: string): readonly Option[] {
   return [
-    new Option(
-      '--transport <transport>',
-      'auto, linux or raw: the live network; sim:FILE, a virtual network; pcap:FILE, a capture (default: auto)',
-    ).argParser(transport),
+    new Option('--transport <transport>', `auto, linux or raw: the live network; ${others} (default: auto)`).argParser(
+      transport,
+    ),
     new Option('-i, --interface <name>', 'the interface to send and receive by'),
     new Option('--record <file>', 'write what is sent and received to a pcapng capture').argParser(file),
     new Option('--seed <number>', 'repeats the same random choices').argParser(whole),

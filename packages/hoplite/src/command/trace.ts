@@ -18,7 +18,7 @@ import { networkNeeds } from './network-needs.js';
 import { openOutput, refuseSameFile } from './open-output.js';
 import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
 import { type OriginFlags, originLookup } from './origin-flags.js';
-import { refuseForeignSource } from './own-source.js';
+import { refuseForeignSource, refuseReservedPort } from './own-source.js';
 import { printTraces } from './print-traces.js';
 import { findTargets, NO_TARGET, readTargets } from './targets.js';
 import { type TraceFlags, traceOptions } from './trace-flags.js';
@@ -53,6 +53,7 @@ export async function trace(given: readonly string[], options: TraceCommandOptio
   const origins = await originLookup(options);
   const carrier = await openTransport(choice, options.seed, networkNeeds(device, options, traced), io.interrupt);
   await using _ = carrier.transport;
+  if (!('file' in choice) && options.sport !== undefined) await refuseReservedPort(options.sport, carrier.transport);
   const targets = await findTargets(names, options, carrier, io);
   if (io.interrupt.aborted) return ExitStatus.interrupted;
   if (targets.length === 0) return ExitStatus.usage;
@@ -124,9 +125,8 @@ function progressOf(traces: readonly Trace[], io: Io): Progress | null {
   return startProgress(() => `${ended} of ${traces.length} targets traced`, io);
 }
 
-function reason({ code, message }: TraceError, { source, sport }: TraceFlags): string {
-  if (code === 'EADDRNOTAVAIL' && source !== undefined) return `-s ${source} is no address of this machine`;
-  return code === 'EACCES' && sport !== undefined ? `--sport ${sport} is for privileged processes alone` : message;
+function reason({ code, message }: TraceError, { source }: TraceFlags): string {
+  return code === 'EADDRNOTAVAIL' && source !== undefined ? `-s ${source} is no address of this machine` : message;
 }
 
 /** The transport that writes down what it does, where `--record` asks for it. */

@@ -21,7 +21,7 @@ export function addWatch(program: Command, io: Io, ended: (status: ExitStatus) =
   addOptions(command, 'Targets', targetOptions());
   addOptions(command, 'Probes', probeOptions());
   addOptions(command, 'Pace and end of a round', paceOptions().filter(isOfWatch));
-  addOptions(command, 'Network', networkOptions().filter(isOfWatch));
+  addOptions(command, 'Network', networkOptions('sim:FILE, a virtual network').filter(isOfWatch));
   addOptions(command, 'Output', output());
   command.addHelpText('after', help).action(async (targets: readonly string[], given: WatchCommandOptions) => {
     const { watch } = await import('./watch.js');

@@ -16,7 +16,7 @@ import { networkNeeds } from './network-needs.js';
 import { openOutput } from './open-output.js';
 import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
 import { type OriginFlags, originLookup } from './origin-flags.js';
-import { refuseForeignSource } from './own-source.js';
+import { refuseForeignSource, refuseReservedPort } from './own-source.js';
 import { findTargets, NO_TARGET, readTargets } from './targets.js';
 import { type TraceFlags, traceOptions } from './trace-flags.js';
 import { statusOf, worstStatus } from './trace-status.js';
@@ -65,6 +65,7 @@ export async function watch(given: readonly string[], options: WatchCommandOptio
     paceOf(mode),
   );
   await using _ = carrier.transport;
+  if (!('file' in choice) && options.sport !== undefined) await refuseReservedPort(options.sport, carrier.transport);
   using __ = await debugging(options, io);
   const targets = await findTargets(names, options, carrier, io);
   if (io.interrupt.aborted) return ExitStatus.interrupted;
