@@ -1,3 +1,9 @@
+/**
+ * What of `hoplite` runs without Node, as in a browser: records of packets, statistics and pictures of traces. Captures are
+ * read there by `@hoplite/transport-pcap/core`, traces found in them by `@hoplite/engine`.
+ *
+ * @module hoplite/browser
+ */
 export { interfaceText, mplsText, objectText } from './format/extensions.js';
 export type { TraceDocument, TraceFormat } from './format/format.js';
 export { hopsToTheEnd, isAnswered } from './format/hops-to-the-end.js';

@@ -1,3 +1,8 @@
+/**
+ * Traces live, over virtual networks and of captures; paths that are watched; and the formats that print them.
+ *
+ * @module hoplite
+ */
 export {
   type AnsweredProbe,
   type CapturePacket,
@@ -58,6 +63,7 @@ export { addressKind } from './addresses/address-kind.js';
 export type { AddressKind } from './addresses/special-addresses.js';
 export type { DatagramMessage } from './diagnostics.js';
 export type { LiveFormat, TraceDocument, TraceFormat } from './format/format.js';
+export { hopsToTheEnd, isAnswered } from './format/hops-to-the-end.js';
 export { type FormatOptions, type TraceFormatName, traceFormats } from './format/index.js';
 export type { JsonOptions } from './format/json.js';
 export { formatText, type TextOptions, textOfEvents } from './format/text.js';
@@ -85,6 +91,7 @@ export type {
   RttStatistics,
 } from './statistics/hop-statistics.js';
 export { type PathRow, traceRows } from './statistics/path-statistics.js';
+export { printable } from './terminal.js';
 export { type Traceroute, type TracerouteOptions, traceroute } from './traceroute.js';
 export type {
   EndReason,

@@ -1,3 +1,8 @@
+/**
+ * The command as a function, for programs that are a `hoplite` of their own.
+ *
+ * @module hoplite/run
+ */
 import { CommanderError } from 'commander';
 import { systemReason } from './command/file-fault.js';
 import { ExitStatus } from './exit-status.js';
