@@ -1,4 +1,4 @@
-import type { Hop, TraceFormat, TraceResult } from 'hoplite';
+import { type Hop, hopsToTheEnd, isAnswered, type TraceFormat, type TraceResult } from 'hoplite';
 
 export interface MarkdownOptions {
   /** How deep the headings are. Default 2. */
@@ -21,13 +21,14 @@ export const markdown: TraceFormat<MarkdownOptions> = {
   },
 };
 
-function section({ target, address, outcome, hops }: TraceResult, level: number): string {
+function section(result: TraceResult, level: number): string {
+  const { target, address, outcome } = result;
   const heading = `${'#'.repeat(level)} ${plain(target)} (${address}): ${outcome}\n\n`;
-  return `${heading}| hop | who | round trips |\n|---|---|---|\n${hops.map(row).join('')}`;
+  return `${heading}| hop | who | round trips |\n|---|---|---|\n${hopsToTheEnd(result).map(row).join('')}`;
 }
 
 function row({ ttl, probes }: Hop): string {
-  const answers = probes.filter((probe) => 'address' in probe);
+  const answers = probes.filter(isAnswered);
   const who = new Set(answers.map(({ name, address }) => (name === null ? address : `${plain(name)} (${address})`)));
   const times = answers.map(({ rtt }) => (rtt === null ? '?' : `${rtt.toFixed(3)} ms`));
   return `| ${ttl} | ${[...who].join(', ') || '*'} | ${times.join(', ')} |\n`;

@@ -1,8 +1,8 @@
 import type { TraceResult } from '@hoplite/engine';
+import { traceResult } from '@hoplite/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closedSchemaFaults, schemaFaults } from '../schema.fixture.js';
-import { anyTrace } from './any-trace.fixture.js';
 import { atlas } from './atlas.js';
 import { hop, portUnreachable, reply, silence, trace } from './traces.fixture.js';
 
@@ -148,7 +148,7 @@ describe('the atlas format', () => {
 
   it('is as its schema says, of whatever results', () => {
     fc.assert(
-      fc.property(anyTrace, (result) => {
+      fc.property(traceResult(), (result) => {
         expect(closedSchemaFaults('atlas', resultOf(result))).toEqual([]);
       }),
       { numRuns: 60 },

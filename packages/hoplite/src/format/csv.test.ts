@@ -1,6 +1,6 @@
+import { traceResult } from '@hoplite/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyTrace } from './any-trace.fixture.js';
 import { csv } from './csv.js';
 import { hop, reply, silence, trace } from './traces.fixture.js';
 
@@ -108,7 +108,7 @@ describe('the csv format', () => {
 
   it('has as many cells in each row, of whatever results', () => {
     fc.assert(
-      fc.property(fc.array(anyTrace, { maxLength: 3 }), (results) => {
+      fc.property(fc.array(traceResult(), { maxLength: 3 }), (results) => {
         const probes = results.flatMap(({ hops }) => hops.flatMap((each) => each.probes));
         const rows = read(print(results));
         expect(rows.map(({ status }) => status)).toEqual(probes.map(({ status }) => status));

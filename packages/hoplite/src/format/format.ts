@@ -1,9 +1,12 @@
 import type { TraceEvent, TraceResult } from '@hoplite/engine';
+import type { PathRow } from '../statistics/path-statistics.js';
 
 /** A way to write traces down. `Options` are those of all who print that this format heeds. */
 export interface TraceFormat<Options = unknown> {
   /** Whether it shows names of addresses: for one that does not, none need be looked up. */
   readonly showsNames: boolean;
+  /** Whether it prints what `figures` of its documents say, and of the probes themselves only who answered last. Default false. */
+  readonly figuresAlone?: boolean;
   /** Begins a document, one per run of the command. */
   readonly begin: (options: Options) => TraceDocument;
   /** What it prints of traces that run. A format without it has each trace when its result is complete, in their order. */
@@ -14,9 +17,9 @@ export interface TraceFormat<Options = unknown> {
 export interface TraceDocument {
   /**
    * What the next trace adds to the text. `id` is its number, counted from 1 over the run or the whole capture, also where a
-   * filter left some out.
+   * filter left some out. `figures` are those of more rounds than `result` holds, told to a format of figures alone.
    */
-  trace(result: TraceResult, id: number): string;
+  trace(result: TraceResult, id: number, figures?: readonly PathRow[]): string;
   /** What closes the document, empty where nothing does: once, after the last trace. */
   end(): string;
 }

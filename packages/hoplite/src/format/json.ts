@@ -1,4 +1,5 @@
 import type { TraceResult } from '@hoplite/engine';
+import type { PathRow } from '../statistics/path-statistics.js';
 import { safeJson } from '../terminal.js';
 import type { TraceDocument, TraceFormat } from './format.js';
 
@@ -15,14 +16,17 @@ export const json: TraceFormat<JsonOptions> = {
 };
 
 /** A document of JSON with `shapeOf` of each trace in it. */
-export function jsonDocument(shapeOf: (result: TraceResult) => unknown, { single }: JsonOptions): TraceDocument {
-  if (single) return { trace: (result) => `${safeJson(shapeOf(result), 2)}\n`, end: () => '' };
+export function jsonDocument(
+  shapeOf: (result: TraceResult, figures?: readonly PathRow[]) => unknown,
+  { single }: JsonOptions,
+): TraceDocument {
+  if (single) return { trace: (result, _, figures) => `${safeJson(shapeOf(result, figures), 2)}\n`, end: () => '' };
   let started = false;
   return {
-    trace(result) {
+    trace(result, _, figures) {
       const before = started ? ',\n' : '[\n';
       started = true;
-      return before + safeJson(shapeOf(result), 2).replace(/^/gm, '  ');
+      return before + safeJson(shapeOf(result, figures), 2).replace(/^/gm, '  ');
     },
     end: () => (started ? '\n]\n' : '[]\n'),
   };

@@ -1,4 +1,5 @@
 import type { TraceResult } from '@hoplite/engine';
+import type { PathRow } from '../statistics/path-statistics.js';
 import type { TraceFormat } from './format.js';
 import { type JsonOptions, jsonDocument } from './json.js';
 import { hostOf, type MtrRow, mtrRows } from './mtr-rows.js';
@@ -9,11 +10,13 @@ import { hostOf, type MtrRow, mtrRows } from './mtr-rows.js';
  */
 export const mtrJson: TraceFormat<JsonOptions> = {
   showsNames: true,
+  figuresAlone: true,
   begin: (options) => jsonDocument(reportObject, options),
 };
 
-function reportObject(result: TraceResult): object {
+function reportObject(result: TraceResult, figures?: readonly PathRow[]): object {
   const { target, source, options, hops } = result;
+  const sent = figures?.map((row) => row.sent) ?? hops.map(({ probes }) => probes.length);
   const tos = options.tos;
   return {
     report: {
@@ -21,11 +24,11 @@ function reportObject(result: TraceResult): object {
         src: source,
         dst: target,
         tos: typeof tos === 'number' ? tos : 0,
-        tests: Math.max(0, ...hops.map(({ probes }) => probes.length)),
+        tests: Math.max(0, ...sent),
         psize: String(options.packetLength ?? hops.flatMap(({ probes }) => probes)[0]?.size ?? 0),
         bitpattern: bitPattern(options.payload),
       },
-      hubs: mtrRows(result).map(hubObject),
+      hubs: mtrRows(result, figures).map(hubObject),
     },
   };
 }

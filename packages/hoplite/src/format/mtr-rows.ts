@@ -19,13 +19,19 @@ export interface MtrRow {
 
 /**
  * The rows of mtr 0.95 (its net_max): to the target, or who refused; else to one past the last hop that answered. Nobody's
- * answer is no row at all.
+ * answer is no row at all. `figures` are those of more rounds than `result` holds.
  */
-export function mtrRows(result: TraceResult): readonly MtrRow[] {
+export function mtrRows(result: TraceResult, figures?: readonly PathRow[]): readonly MtrRow[] {
   const hops = hopsToTheEnd(result);
   const last = hops.findLastIndex(({ probes }) => probes.some(isAnswered));
   const shown = last < 0 ? [] : hops.slice(0, last + 2);
-  return traceRows({ hops: shown }).map((row, index) => rowOf(row, shown[index]));
+  const rows = figures?.filter(({ ttl }) => shown.some((hop) => hop.ttl === ttl)) ?? traceRows({ hops: shown });
+  return rows.map((row) =>
+    rowOf(
+      row,
+      shown.find(({ ttl }) => ttl === row.ttl),
+    ),
+  );
 }
 
 /** Who answered, as mtr shows it: by name where there is one, `???` for nobody. */

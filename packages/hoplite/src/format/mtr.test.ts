@@ -1,8 +1,8 @@
 import type { AnsweredProbe, TraceResult } from '@hoplite/engine';
+import { traceResult } from '@hoplite/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closedSchemaFaults, schemaFaults } from '../schema.fixture.js';
-import { anyTrace } from './any-trace.fixture.js';
 import { mtr } from './mtr.js';
 import { mtrJson } from './mtr-json.js';
 import { hop, portUnreachable, reply, silence, trace } from './traces.fixture.js';
@@ -125,7 +125,7 @@ describe('the mtr-json format', () => {
 
   it('is as its schema says, of whatever results', () => {
     fc.assert(
-      fc.property(fc.array(anyTrace, { maxLength: 2 }), (results) => {
+      fc.property(fc.array(traceResult(), { maxLength: 2 }), (results) => {
         for (const document of json(results)) expect(closedSchemaFaults('mtr', document)).toEqual([]);
       }),
       { numRuns: 60 },

@@ -8,14 +8,18 @@ import type { TextOptions } from './text.js';
 /** The report of mtr 0.95, one behind the other as mtr has them of several targets. */
 export const mtr: TraceFormat<Pick<TextOptions, 'extensions'>> = {
   showsNames: true,
+  figuresAlone: true,
   begin: (options) => ({
-    trace: (result) => reportOf(result, options),
+    trace: (result, _, figures) => reportOf(result, mtrRows(result, figures), options),
     end: () => '',
   }),
 };
 
-function reportOf(result: TraceResult, { extensions = false }: Pick<TextOptions, 'extensions'>): string {
-  const rows = mtrRows(result);
+function reportOf(
+  result: TraceResult,
+  rows: readonly MtrRow[],
+  { extensions = false }: Pick<TextOptions, 'extensions'>,
+): string {
   const layout = layoutFor(result, rows);
   const lines = [
     `Start: ${result.startedAt.replace(/\.\d+Z$/, '+0000')}`,

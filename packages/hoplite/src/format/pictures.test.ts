@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import type { TraceResult } from '@hoplite/engine';
+import { traceResult } from '@hoplite/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyTrace } from './any-trace.fixture.js';
 import { dot } from './dot.js';
 import type { TraceFormat } from './format.js';
 import { hopsToTheEnd, isAnswered } from './hops-to-the-end.js';
@@ -107,7 +107,7 @@ function addressesOf({ source, address, hops }: TraceResult): readonly string[] 
 describe('text of others', () => {
   it.each(xmlFormats)('stays text in the %s: the same elements as with harmless text', (name) => {
     fc.assert(
-      fc.property(fc.array(anyTrace, { maxLength: 2 }), (results) => {
+      fc.property(fc.array(traceResult(), { maxLength: 2 }), (results) => {
         const hostile = structureOf(print(formats[name], ...results));
         expect(hostile).toEqual(structureOf(print(formats[name], ...results.map(harmless))));
       }),
@@ -119,7 +119,7 @@ describe('text of others', () => {
     const shapes = (results: readonly TraceResult[]) =>
       [...drawn(print(dot, ...results)).matchAll(/<g id="\w+" class="(\w+)">/g)].map(([, kind]) => kind);
     fc.assert(
-      fc.property(fc.array(anyTrace, { maxLength: 2 }), (results) => {
+      fc.property(fc.array(traceResult(), { maxLength: 2 }), (results) => {
         expect(shapes(results)).toEqual(shapes(results.map(harmless)));
       }),
       { numRuns: 20 },

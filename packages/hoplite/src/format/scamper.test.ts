@@ -1,8 +1,8 @@
 import type { TraceResult } from '@hoplite/engine';
+import { traceResult } from '@hoplite/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { closedSchemaFaults } from '../schema.fixture.js';
-import { anyTrace } from './any-trace.fixture.js';
 import { scamper } from './scamper.js';
 import { hop, portUnreachable, reply, silence, trace } from './traces.fixture.js';
 
@@ -166,7 +166,7 @@ describe('the scamper format', () => {
 
   it('is as its schema says, of whatever results', () => {
     fc.assert(
-      fc.property(fc.array(anyTrace, { maxLength: 3 }), (results) => {
+      fc.property(fc.array(traceResult(), { maxLength: 3 }), (results) => {
         for (const line of read(results)) expect(closedSchemaFaults('scamper', line)).toEqual([]);
       }),
       { numRuns: 60 },

@@ -1,6 +1,6 @@
+import { traceResult } from '@hoplite/testing';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { anyTrace } from '../any-trace.fixture.js';
 import { hop, portUnreachable, reply, silence, trace } from '../traces.fixture.js';
 import { pathGraph } from './graph.js';
 import { nothingButSilence, sixteenWays } from './networks.fixture.js';
@@ -172,7 +172,7 @@ describe('the links of a path', () => {
 
   it('have shares of all that went from one layer to the next, from layer to layer, whatever the trace', () => {
     fc.assert(
-      fc.property(anyTrace, (result) => {
+      fc.property(traceResult(), (result) => {
         const { layers, links } = pathGraph(result);
         for (const [index, { nodes }] of layers.slice(1).entries()) {
           const into = links.filter(({ to }) => nodes.includes(to));

@@ -1,13 +1,13 @@
+import { traceResult } from '@hoplite/testing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { anyTrace } from '../any-trace.fixture.js';
 import { hop, reply, trace } from '../traces.fixture.js';
 import { pathGraph } from './graph.js';
 import { layOut } from './layout.js';
 
 test('every node has a line of its own, below those of the layer above it', () => {
   fc.assert(
-    fc.property(anyTrace, (result) => {
+    fc.property(traceResult(), (result) => {
       const { rows, height, graph } = layOut(pathGraph(result));
       expect(rows.map(({ node }) => node).length).toBe(graph.layers.flatMap(({ nodes }) => nodes).length);
       for (const [index, row] of rows.entries()) {

@@ -1,7 +1,20 @@
-import type { AnsweredProbe, Hop, ProbeResult, TraceResult } from '@hoplite/engine';
-import { formatTimestamp } from '@hoplite/engine';
-import { ipv4Address, ipv6Address } from '@hoplite/testing';
+import { type AnsweredProbe, formatTimestamp, type Hop, type ProbeResult, type TraceResult } from '@hoplite/engine';
 import fc from 'fast-check';
+import { ipv4Address, ipv6Address } from './values.js';
+
+/**
+ * Results that their type allows, and most of which no trace gives: hops without probes, probes that failed, are late or in
+ * flight, round trips that are null or negative, and names, targets and messages that are hostile to terminals, HTML,
+ * spreadsheets and whatever else.
+ */
+export function traceResult(): fc.Arbitrary<TraceResult> {
+  return fc.constantFrom(4 as const, 6 as const).chain((family) => {
+    const address = family === 4 ? ipv4Address() : ipv6Address();
+    const few = fc.array(address, { minLength: 3, maxLength: 3 });
+    // The same addresses again and again, so that some end the trace and some share a hop.
+    return few.chain((addresses) => traceOf(family, fc.constantFrom(...addresses)));
+  });
+}
 
 const HOSTILE = [
   '\u001b[2J\u009b',
@@ -20,14 +33,6 @@ const anyText: fc.Arbitrary<string> = fc.oneof(
   fc.constantFrom('gw.example', ...HOSTILE),
   fc.string({ unit: 'binary', maxLength: 12 }),
 );
-
-/** Results as no trace gives them, but their types allow: every format must take them. */
-export const anyTrace: fc.Arbitrary<TraceResult> = fc.constantFrom(4, 6).chain((family) => {
-  const address = family === 4 ? ipv4Address() : ipv6Address();
-  const few = fc.array(address, { minLength: 3, maxLength: 3 });
-  // The same addresses again and again, so that some end the trace and some share a hop.
-  return few.chain((addresses) => traceOf(family as 4 | 6, fc.constantFrom(...addresses)));
-});
 
 function traceOf(family: 4 | 6, address: fc.Arbitrary<string>): fc.Arbitrary<TraceResult> {
   return fc.record({
