@@ -18,18 +18,20 @@ export async function printReport(
   names: NameService,
   output: Output,
 ): Promise<void> {
+  const most = format.figuresAlone ? MOST_BESIDE_FIGURES : Number.POSITIVE_INFINITY;
   const rounds = new Map<string, TraceResult[]>();
   for await (const event of watched) {
     if (event.event !== 'round') continue;
     const key = `${event.target} ${event.address}`;
-    const known = rounds.get(key);
-    if (known === undefined) rounds.set(key, [event.result]);
-    else known.push(event.result);
+    const known = rounds.get(key) ?? [];
+    rounds.set(key, known);
+    known.push(event.result);
+    // The first says when it all began.
+    if (known.length > most) known.splice(1, 1);
   }
   const document = format.begin(options);
-  const targets = watched.snapshot().map(({ target, address }) => rounds.get(`${target} ${address}`) ?? []);
-  for (const [index, results] of targets.entries()) {
-    const merged = mergeRounds(results);
+  for (const [index, { target, address, rows }] of watched.snapshot().entries()) {
+    const merged = mergeRounds(rounds.get(`${target} ${address}`) ?? []);
     if (merged === null) continue;
     const isNamed = format.showsNames && !options.numeric;
     const named = isNamed
@@ -40,7 +42,10 @@ export async function printReport(
       : merged;
     const { origins } = options;
     const told = origins === null ? named : await resultWith(named, originsOf(origins));
-    await output.write(document.trace(told, index + 1));
+    await output.write(document.trace(told, index + 1, rows));
   }
   await output.write(document.end());
 }
+
+/** So many rounds are kept for a format of figures alone, to which they say who answers: each takes two kilobytes a hop. */
+const MOST_BESIDE_FIGURES = 100;

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { TraceResult } from '@hoplite/engine';
 import type { TopologyInit } from '@hoplite/transport-sim';
 import { describe, expect, it } from 'vitest';
 import { fileWith, hoplite, start } from '../command.fixture.js';
@@ -156,6 +157,17 @@ describe('hoplite watch --report', () => {
       '  4.|-- t.example                  0.0%   100    8.0   8.0   8.0   8.0   0.0',
       '',
     ]);
+  });
+
+  it('has the figures of all rounds, however many, and in formats of probes every probe', async () => {
+    const slower = { ...network, changes: [{ at: 60_000, link: 'pc-r1', set: { latency: 4 } }] };
+    const many = (...argv: readonly string[]) =>
+      hoplite(['watch', '-r', '-n', '-c', '250', ...argv, ...over(slower), T]);
+    expect((await many()).stdout).toMatch(/ 1\.\|-- 10\.0\.1\.2 +0\.0% +250 +8\.0 +6\.6 +2\.0 +8\.0 +2\.6\n/);
+    const { report } = JSON.parse((await many('--format', 'mtr-json')).stdout);
+    expect([report.mtr.tests, report.hubs.map((hub: { Snt: number }) => hub.Snt)]).toEqual([250, [250, 250, 250, 250]]);
+    const { hops } = JSON.parse((await many('--format', 'json')).stdout);
+    expect(hops.map(({ probes }: TraceResult['hops'][number]) => probes.length)).toEqual([250, 250, 250, 250]);
   });
 
   it('has ten rounds where nobody says how many, and addresses alone where these are wanted', async () => {
