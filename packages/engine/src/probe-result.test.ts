@@ -1,7 +1,7 @@
 import { decodeDatagram, type ExtensionStructure } from '@hoplite/codec';
 import { directReply, icmpProbe, timeExceeded, udpProbe, unreachable } from '@hoplite/testing';
 import { describe, expect, test } from 'vitest';
-import { readHeader } from './header.js';
+import { type Header, readHeader } from './header.js';
 import { answeredResult, failedResult, type Sending, silentResult } from './probe-result.js';
 import { readReply } from './reply.js';
 import type { AnsweredProbe } from './result.js';
@@ -51,6 +51,17 @@ describe('a probe’s result', () => {
       status: 'timeout',
       frames: null,
     });
+  });
+
+  test('says nothing of a port or number that nobody could see', () => {
+    const hidden = (probe: Uint8Array, header: Partial<Header>): Sending => {
+      const sent = sending(probe);
+      return { ...sent, header: { ...sent.header, ...header } };
+    };
+    const port = silentResult(hidden(UDP, { sourcePort: null }), 'timeout');
+    expect(port).toEqual({ ...SENT, destinationPort: 33434, status: 'timeout', frames: null });
+    const echo = silentResult(hidden(ECHO, { identifier: null, sequenceNumber: null }), 'timeout');
+    expect(echo).toEqual({ ...SENT, status: 'timeout', frames: null });
   });
 
   const met = { ...SENT, status: 'replied', rtt: 3, duplicates: 1, unknown: ['checksum'], name: null, frames: null };

@@ -75,7 +75,10 @@ function readStamp({ sentBy }: Sending): Pick<AnsweredProbe, 'sentBy'> {
 
 const NOT_SAID = {};
 
-/** The members of a probe's result that name its flow: ports, or an ICMP echo's identifier and sequence number. */
+/**
+ * The members of a probe's result that name its flow, as far as anybody could see them: ports, or an ICMP echo's identifier
+ * and sequence number.
+ */
 interface Flow {
   readonly sourcePort?: number;
   readonly destinationPort?: number;
@@ -84,7 +87,13 @@ interface Flow {
 }
 
 function readFlow({ protocol, sourcePort, destinationPort, identifier, sequenceNumber }: Header): Flow {
-  return protocol === 'icmp'
-    ? { identifier: identifier ?? 0, sequence: sequenceNumber ?? 0 }
-    : { sourcePort: sourcePort ?? 0, destinationPort: destinationPort ?? 0 };
+  const flow: { -readonly [Field in keyof Flow]: Flow[Field] } = {};
+  if (protocol === 'icmp') {
+    if (identifier !== null) flow.identifier = identifier;
+    if (sequenceNumber !== null) flow.sequence = sequenceNumber;
+  } else {
+    if (sourcePort !== null) flow.sourcePort = sourcePort;
+    if (destinationPort !== null) flow.destinationPort = destinationPort;
+  }
+  return flow;
 }

@@ -147,13 +147,13 @@ interface ProbeSent {
   readonly sentBy?: 'process';
   /** Bytes of the whole datagram, IP header included. */
   readonly size: number;
-  /** Of a UDP or TCP probe, as it left. */
+  /** Of a UDP or TCP probe, as it left; left out where nobody could see it. */
   readonly sourcePort?: number;
-  /** Of a UDP or TCP probe. */
+  /** Of a UDP or TCP probe, likewise. */
   readonly destinationPort?: number;
-  /** Of an ICMP echo request, as it left. */
+  /** Of an ICMP echo request, likewise. */
   readonly identifier?: number;
-  /** The sequence number of an ICMP echo request. */
+  /** The sequence number of an ICMP echo request, likewise. */
   readonly sequence?: number;
   /** Where it stands in the capture, for a trace that was read from one; else null. */
   readonly frames: ProbeFrames | null;

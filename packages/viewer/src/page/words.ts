@@ -1,5 +1,6 @@
 import type { ProbeResult, TraceResult } from '@hoplite/engine';
 import { hopsToTheEnd, OUTCOMES, plural, printable } from 'hoplite/browser';
+import { type Content, element } from './element.js';
 
 /** `2026-11-22 03:16:12 UTC` of an RFC 3339 time. */
 export function dayAndTime(startedAt: string): string {
@@ -11,8 +12,8 @@ export function clockTime(startedAt: string): string {
 }
 
 /** Milliseconds as traceroute(8) has them, three decimals. */
-export function milliseconds(value: number | null): string {
-  return value === null ? '?' : value.toFixed(3);
+export function milliseconds(value: number): string {
+  return value.toFixed(3);
 }
 
 export function duration(value: number): string {
@@ -39,6 +40,12 @@ export function destination({ target, address }: TraceResult): string {
   return target === address ? printable(address) : `${printable(target)} (${printable(address)})`;
 }
 
+/** The same, where a name that is written from right to left must not move what is beside it. */
+export function destinationParts({ target, address }: TraceResult): readonly Content[] {
+  const name = element('bdi', {}, printable(target));
+  return target === address ? [name] : [name, ` (${printable(address)})`];
+}
+
 /** `✓ 6 hops`, `? no end seen, 4 hops` */
 export function ending(trace: TraceResult): string {
   const { mark, word } = OUTCOMES[trace.outcome];
@@ -46,7 +53,9 @@ export function ending(trace: TraceResult): string {
   return trace.outcome === 'reached' ? `${mark} ${hops}` : `${mark} ${word}, ${hops}`;
 }
 
+/** `port 40000 to 33434`, `identifier 7, sequence 9`; `?` for what nobody could see. */
 export function probeTarget(probe: ProbeResult): string {
-  if (probe.identifier !== undefined) return `identifier ${probe.identifier}, sequence ${probe.sequence}`;
-  return `port ${probe.sourcePort} to ${probe.destinationPort}`;
+  const { identifier = '?', sequence = '?', sourcePort = '?', destinationPort = '?' } = probe;
+  const isEcho = probe.identifier !== undefined || probe.sequence !== undefined;
+  return isEcho ? `identifier ${identifier}, sequence ${sequence}` : `port ${sourcePort} to ${destinationPort}`;
 }
