@@ -69,7 +69,7 @@ export interface TraceOptions {
   readonly tos?: number;
   /** IPv4's bit that forbids fragmentation; IPv6, whose routers fragment nothing, has none. Default false. */
   readonly dontFragment?: boolean;
-  /** IPv6's flow label, 0 to 1048575; over IPv4 it must be 0. Default 0. */
+  /** IPv6's flow label, 0 to 1048575; over IPv4, and a transport that lets no probe choose it, it must be 0. Default 0. */
   readonly flowLabel?: number;
 }
 
