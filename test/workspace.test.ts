@@ -58,3 +58,31 @@ describe.each(published)('package.json of %s', (folder) => {
     expect(manifest.publishConfig.exports).toEqual(Object.fromEntries(entries));
   });
 });
+
+test('the reference has all that is published', () => {
+  const { entryPoints } = JSON.parse(readFileSync(`${root}/typedoc.json`, 'utf8'));
+  expect(new Set(entryPoints)).toEqual(new Set(published.map((folder) => `packages/${folder}`)));
+});
+
+test('the reference calls each entry of a package that has several by what is imported', () => {
+  for (const folder of published) {
+    const { name, exports } = manifestOf(folder);
+    const sources = Object.entries<{ 'hoplite-source'?: string }>(exports).flatMap(([entry, conditions]) => {
+      const source = conditions['hoplite-source'];
+      return source === undefined ? [] : [{ imported: name + entry.slice(1), source }];
+    });
+    if (sources.length === 1) continue;
+    for (const { imported, source } of sources) {
+      expect(readFileSync(`${root}/packages/${folder}/${source}`, 'utf8')).toContain(` * @module ${imported}\n`);
+    }
+  }
+});
+
+test('the reference has both entries of transport-pcap, which no tsconfig of its own builds together', () => {
+  const { entryPoints } = JSON.parse(readFileSync(`${root}/packages/transport-pcap/typedoc.json`, 'utf8'));
+  const { exports } = manifestOf('transport-pcap');
+  const sources = Object.values<{ 'hoplite-source': string }>(exports).map(
+    (conditions) => conditions['hoplite-source'],
+  );
+  expect(entryPoints.map((path: string) => `./${path}`)).toEqual(sources);
+});

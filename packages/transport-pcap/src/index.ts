@@ -1,3 +1,8 @@
+/**
+ * Captures from paths, streams and bytes, gzipped or not: read, written, recorded, replayed.
+ *
+ * @module @hoplite/transport-pcap
+ */
 export type { CaptureSource } from './chunks.js';
 export { CaptureError, type CaptureFault } from './core/capture-error.js';
 export type { ReadTracesOptions } from './core/reading/read-traces.js';

@@ -1,3 +1,8 @@
+/**
+ * The same from chunks of bytes, without Node: for a page in a browser.
+ *
+ * @module @hoplite/transport-pcap/core
+ */
 export { CaptureError, type CaptureFault } from './capture-error.js';
 export { type CaptureBookmark, type CaptureReader, createCaptureReader } from './reader.js';
 export { type ReadTracesOptions, readTracesFrom } from './reading/read-traces.js';
