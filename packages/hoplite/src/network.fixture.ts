@@ -25,6 +25,32 @@ export const network: TopologyInit = {
   names: { 'gw.example': ['10.0.1.2'], 't.example': ['10.0.4.2', '2001:db8::4:2'], 'six.example': ['2001:db8::4:2'] },
 };
 
+/**
+ * The network with a further way, from its first node to its last, taken where a nearer one is down; over the link i of it,
+ * counted from 0, lies 10.0.(8 + i).2. What is in between are routers, or what `nodes` says.
+ */
+export function withDetour(
+  way: readonly string[],
+  changes: TopologyInit['changes'],
+  nodes: TopologyInit['nodes'] = {},
+): TopologyInit {
+  const routers = Object.fromEntries(way.slice(1, -1).map((name) => [name, {}]));
+  const links = way.slice(1).map((far, index): TopologyInit['links'][number] => ({
+    ends: [
+      { node: way[index] ?? '', addresses: [`10.0.${8 + index}.1`] },
+      { node: far, addresses: [`10.0.${8 + index}.2`] },
+    ],
+    latency: 1,
+    cost: 10,
+  }));
+  return {
+    ...network,
+    nodes: { ...network.nodes, ...routers, ...nodes },
+    links: [...network.links, ...links],
+    changes,
+  };
+}
+
 /** `--transport` and the seed, over that network or another. */
 export function over(topology: TopologyInit = network): readonly string[] {
   return ['--transport', `sim:${fileWith(JSON.stringify(topology), 'network.json')}`, '--seed', '1'];

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
 import type { TraceResult } from '@hoplite/engine';
-import type { TopologyInit } from '@hoplite/transport-sim';
 import { describe, expect, it } from 'vitest';
 import { fileWith, hoplite, start } from '../command.fixture.js';
-import { network, over } from '../network.fixture.js';
+import { network, over, withDetour } from '../network.fixture.js';
 import { closedSchemaFaults } from '../schema.fixture.js';
 import type { WatchEvent } from '../watch/events.js';
 
@@ -21,30 +20,7 @@ function events(stdout: string): readonly WatchEvent[] {
     .map((line) => JSON.parse(line));
 }
 
-const moving: TopologyInit = {
-  ...network,
-  nodes: { ...network.nodes, x: {} },
-  links: [
-    ...network.links,
-    {
-      ends: [
-        { node: 'r1', addresses: ['10.0.8.1'] },
-        { node: 'x', addresses: ['10.0.8.2'] },
-      ],
-      latency: 1,
-      cost: 10,
-    },
-    {
-      ends: [
-        { node: 'x', addresses: ['10.0.9.1'] },
-        { node: 'r3', addresses: ['10.0.9.2'] },
-      ],
-      latency: 1,
-      cost: 10,
-    },
-  ],
-  changes: [{ at: 150, link: 'r1-r2', set: { up: false } }],
-};
+const moving = withDetour(['r1', 'x', 'r3'], [{ at: 150, link: 'r1-r2', set: { up: false } }]);
 
 describe('hoplite watch, not on a terminal', () => {
   it('prints a line for each round', async () => {

@@ -1,7 +1,7 @@
 import type { TraceOptions } from '@hoplite/engine';
 import { createSimTransport, type TopologyInit } from '@hoplite/transport-sim';
 import { describe, expect, it } from 'vitest';
-import { network } from '../network.fixture.js';
+import { network, withDetour } from '../network.fixture.js';
 import { TargetError } from '../resolve.js';
 import type { WatchEvent } from './events.js';
 import { type WatchOptions, watch } from './watch.js';
@@ -131,38 +131,7 @@ describe('watch', () => {
   });
 
   it('tells when others answer than before, and when the path becomes longer', async () => {
-    const moved: TopologyInit = {
-      ...network,
-      nodes: { ...network.nodes, x: {}, y: {} },
-      links: [
-        ...network.links,
-        {
-          ends: [
-            { node: 'r1', addresses: ['10.0.8.1'] },
-            { node: 'x', addresses: ['10.0.8.2'] },
-          ],
-          latency: 1,
-          cost: 10,
-        },
-        {
-          ends: [
-            { node: 'x', addresses: ['10.0.9.1'] },
-            { node: 'y', addresses: ['10.0.9.2'] },
-          ],
-          latency: 1,
-          cost: 10,
-        },
-        {
-          ends: [
-            { node: 'y', addresses: ['10.0.7.1'] },
-            { node: 'r3', addresses: ['10.0.7.2'] },
-          ],
-          latency: 1,
-          cost: 10,
-        },
-      ],
-      changes: [{ at: 2500, link: 'r1-r2', set: { up: false } }],
-    };
+    const moved = withDetour(['r1', 'x', 'y', 'r3'], [{ at: 2500, link: 'r1-r2', set: { up: false } }]);
     const events = await watched(T, over(moved, { rounds: 6 }));
     expect(of(events, 'path').map(({ round, hops, length }) => ({ round, hops, length }))).toEqual([
       // r2 says nothing, so that x is no change of it; the round that met the change did not look behind the old end.
@@ -170,7 +139,7 @@ describe('watch', () => {
         round: 4,
         hops: [
           { ttl: 3, before: ['10.0.3.2'], after: ['10.0.9.2'], known: false },
-          { ttl: 4, before: [T], after: ['10.0.7.2'], known: false },
+          { ttl: 4, before: [T], after: ['10.0.10.2'], known: false },
         ],
         length: null,
       },
@@ -180,31 +149,8 @@ describe('watch', () => {
   });
 
   it('tells of a path that a silent hop makes longer when it has been silent for long', async () => {
-    const [beforeT] = network.links.slice(3);
-    const longer: TopologyInit = {
-      ...network,
-      nodes: { ...network.nodes, x: { errors: false } },
-      links: [
-        ...network.links,
-        {
-          ...beforeT,
-          ends: [
-            { node: 'r3', addresses: ['10.0.8.1'] },
-            { node: 'x', addresses: ['10.0.8.2'] },
-          ],
-          cost: 10,
-        },
-        {
-          ...beforeT,
-          ends: [
-            { node: 'x', addresses: ['10.0.9.1'] },
-            { node: 't', addresses: ['10.0.9.2'] },
-          ],
-          cost: 10,
-        },
-      ],
-      changes: [{ at: 1500, link: 'r3-t', set: { up: false } }],
-    };
+    const cut = { at: 1500, link: 'r3-t', set: { up: false } };
+    const longer = withDetour(['r3', 'x', 't'], [cut], { x: { errors: false } });
     const events = await watched(T, over(longer, { rounds: 26, trace: { wait: 100, maxTtl: 20 } }));
     const beyond = of(events, 'round').filter(({ result }) => result.hops.length > 4);
     expect(beyond.map(({ round }) => round)).toEqual([4, 14, 24, 25, 26]);

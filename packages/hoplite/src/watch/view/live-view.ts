@@ -2,12 +2,12 @@ import type { Address } from '@hoplite/codec';
 import type { Method, TraceOptions } from '@hoplite/engine';
 import type { NameService } from '../../name-service.js';
 import type { WatchEvent } from '../events.js';
-import type { HopChange } from '../path-change.js';
 import type { Watch } from '../watch.js';
 import { type Key, pressed } from './keys.js';
 import { render, summary } from './render.js';
 import { Screen, type Terminal } from './screen.js';
 import { coloured, plain } from './style.js';
+import { Swings } from './swings.js';
 import { type ChangeView, MOST_CHANGES, type TargetView, type ViewState } from './view-state.js';
 
 export interface ViewOptions {
@@ -24,9 +24,6 @@ export interface ViewOptions {
 
 /** Between two frames, in milliseconds. */
 const FRAME = 200;
-
-/** A hop whose answers went back within so many rounds swings. */
-const SWING_ROUNDS = 10;
 
 /** Names that are remembered. */
 const MOST_NAMES = 10_000;
@@ -52,8 +49,7 @@ class LiveView {
   readonly #screen: Screen;
   readonly #looks;
   readonly #changes = new Map<string, ChangeView[]>();
-  /** The round in which the answers of a hop last changed. */
-  readonly #changed = new Map<string, number>();
+  readonly #swings = new Swings();
   /** Null while it is asked for, and where there is none. */
   readonly #names = new Map<Address, string | null>();
   readonly #timer: NodeJS.Timeout;
@@ -98,18 +94,10 @@ class LiveView {
     if (event.event === 'start') this.#changes.delete(key);
     if (event.event !== 'path') return;
     const { round, length } = event;
-    const hops = event.hops.filter((hop) => !this.#isSwinging(key, hop, round));
+    const hops = event.hops.filter((hop) => !this.#swings.isSwinging(key, hop, round));
     if (hops.length === 0 && length === null) return;
     const changes = [...(this.#changes.get(key) ?? []), { round, hops, length, time: timeOfDay() }];
     this.#changes.set(key, changes.slice(-MOST_CHANGES));
-  }
-
-  /** A balancer that sends each probe as it likes changes nothing; a path that comes back after a while does. */
-  #isSwinging(key: string, { ttl, known }: HopChange, round: number): boolean {
-    const place = `${key} ${ttl}`;
-    const last = this.#changed.get(place) ?? Number.NEGATIVE_INFINITY;
-    this.#changed.set(place, round);
-    return known && round - last <= SWING_ROUNDS;
   }
 
   #draw(): void {
