@@ -31,7 +31,7 @@ export const network: TopologyInit = {
  */
 export function withDetour(
   way: readonly string[],
-  changes: TopologyInit['changes'],
+  changes: NonNullable<TopologyInit['changes']>,
   nodes: TopologyInit['nodes'] = {},
 ): TopologyInit {
   const routers = Object.fromEntries(way.slice(1, -1).map((name) => [name, {}]));
