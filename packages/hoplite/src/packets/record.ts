@@ -37,7 +37,10 @@ export interface PacketRecord extends TransportRecord {
   readonly captured: number;
   /** The link layers from the outside in. */
   readonly layers: readonly PlainObject[];
-  /** The IPv4 or IPv6 header with all its options or extension headers; null where there is none, or it is not there whole. */
+  /**
+   * The IPv4 or IPv6 header with all its options or extension headers; null where there is none, or not even its fixed part is
+   * there.
+   */
   readonly ip: PlainObject | null;
   /** What an ICMP error quotes; null for all else. */
   readonly quote: QuoteRecord | null;
@@ -65,7 +68,7 @@ export interface TransportRecord {
 
 /** The part of a datagram that an ICMP error carries back, as far as it can be read. */
 export interface QuoteRecord extends TransportRecord {
-  /** Its IPv4 or IPv6 header; null where the quote does not hold it whole. */
+  /** Its IPv4 or IPv6 header, as far as it is there; null where not even the fixed part is. */
   readonly ip: PlainObject | null;
   /** Why the quote could not be read further: nearly always because it is cut, as quotes are. */
   readonly problem: ProblemRecord | null;

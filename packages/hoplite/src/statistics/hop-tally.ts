@@ -48,7 +48,7 @@ export interface TimeTally {
   readonly jitterMean: number;
   /** The greatest jitter. */
   readonly jitterWorst: number;
-  /** The jitter smoothed: by each a sixteenth of the difference more (RFC 3550, section 6.4.1). */
+  /** The jitter smoothed: J + (|D| - J) / 16, where D is the difference and J what it was before (RFC 3550, section 6.4.1). */
   readonly interarrival: number;
 }
 
