@@ -57,7 +57,7 @@ test('every code block is run, but for those that say why not', () => {
     'README.md: .ci/run runs it',
     'README.md: it is what runs this',
     'README.md: sends probes to the Internet',
-    'README.md: scripts/check-packages.js packs and installs',
+    'README.md: scripts/check-install.js packs and installs',
     'docs/permissions.md: its words are those of the machine that it runs on',
     'docs/permissions.md: changes settings of the machine, as root',
     'docs/permissions.md: a unit of systemd',
@@ -92,6 +92,11 @@ describe('every line for a shell can be pasted', () => {
   test.each(run('sh'))('$at', async ({ body }) => {
     await shell.run(body);
   });
+});
+
+test('the picture in README.md is the one that the command above it draws', async () => {
+  await shell.run(codeBlocks.find(({ body }) => body.includes('> path.svg'))?.body ?? 'false');
+  expect(readFileSync(join(shell.folder, 'path.svg'), 'utf8')).toBe(read('docs/images/path.svg'));
 });
 
 describe('every program is a file in examples, which the types are checked of', () => {

@@ -20,7 +20,6 @@ export async function openShell(): Promise<Shell> {
   await bundle(command);
   writeFileSync(join(programs, 'npx'), NPX.replace('CLI', join(command, 'dist', 'cli.js')), { mode: 0o755 });
   for (const each of ['samples', 'examples']) symlinkSync(join(root, each), join(folder, each));
-  mkdirSync(join(folder, 'docs', 'images'), { recursive: true });
   const env = { ...process.env, PATH: `${programs}:${process.env.PATH}`, NO_COLOR: '1' };
   return {
     folder,
