@@ -16,6 +16,8 @@ export { type Picture, type PictureText, pathPicture } from './format/picture/pa
 export { plotLabels, rttPlot } from './format/picture/rtt-plot.js';
 export { colours, pictureStyle } from './format/picture/style.js';
 export { annotationText, OUTCOMES, type OutcomeLabel, outcomeText, plural } from './format/picture/words.js';
+export { svg } from './format/svg.js';
+export { text } from './format/text.js';
 export type { ExtensionRecord } from './packets/extension-record.js';
 export {
   type PacketRecord,

@@ -89,7 +89,7 @@ describe('of a file with a fault the page shows what `hoplite read` prints', () 
     expect(page).toBe(command);
     expect(JSON.parse(page).length).toBeGreaterThan(0);
     expect(await viewer.page.getByRole('alert').textContent()).toMatch(said);
-    expect(await viewer.page.getByRole('option').count()).toBe(JSON.parse(page).length);
+    expect(await viewer.traces.count()).toBe(JSON.parse(page).length);
   });
 
   test.each([
@@ -103,7 +103,7 @@ describe('of a file with a fault the page shows what `hoplite read` prints', () 
     const alert = viewer.page.getByRole('alert');
     expect(await alert.textContent()).toMatch(said);
     expect(await alert.textContent()).toContain('The viewer reads');
-    expect(await viewer.page.getByRole('option').count()).toBe(0);
+    expect(await viewer.traces.count()).toBe(0);
   });
 
   test('a capture without a traceroute says what may be missing in it', async () => {
@@ -122,7 +122,7 @@ describe('results', () => {
   test('of a live run are its ends, the events before them are passed over', async () => {
     const sim = ['--transport', `sim:${fileOf('samples/internet.json')}`, '--seed', '1', 'www.content.example'];
     await viewer.read({ name: 'run.ndjson', bytes: Buffer.from(await byCommand('--format', 'ndjson', ...sim)) });
-    expect(await viewer.page.getByRole('option').allTextContents()).toEqual([
+    expect(await viewer.traces.allTextContents()).toEqual([
       expect.stringContaining('www.content.example (192.0.2.80)'),
     ]);
   });
@@ -134,7 +134,7 @@ describe('results', () => {
       .split('\n');
     await viewer.read({ name: 'run.ndjson', bytes: Buffer.from(`${lines.slice(0, -1).join('\n')}\n{"v"`) });
     expect(await viewer.page.getByRole('alert').textContent()).toContain(`In line ${lines.length}: this is no JSON`);
-    expect(await viewer.page.getByRole('option').count()).toBe(1);
+    expect(await viewer.traces.count()).toBe(1);
     expect(await viewer.page.locator('.state').textContent()).toContain('1 trace had not ended');
   });
 

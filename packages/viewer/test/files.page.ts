@@ -49,7 +49,7 @@ describe('several files at once', () => {
     expect(await state()).toMatch(/^2 files, \d+ packets, 4 traces, /);
     expect(await viewer.page.title()).toBe('first.pcapng and 1 more – Hoplite viewer');
     const [trace] = JSON.parse(await byCommand('read', '--format', 'json', icmp));
-    await viewer.page.getByRole('option').nth(3).click();
+    await viewer.traces.nth(3).click();
     await viewer.page.getByRole('button', { name: 'Hop 2', exact: true }).click();
     const { frames } = trace.hops[1].probes[0];
     const probe = viewer.page.locator('details.packet', { hasText: `#${frames.probe}` }).first();
@@ -83,7 +83,7 @@ describe('several files at once', () => {
     const large = join(folder, 'large.pcap');
     await writeLargeCapture(large);
     await viewer.choose(large, sample);
-    await viewer.page.getByRole('option').first().waitFor();
+    await viewer.traces.first().waitFor();
     await viewer.page.keyboard.press('Escape');
     await viewer.ended();
     expect(await state()).toMatch(/^Cancelled: 1 of 2 files, [\d,]+ packets, 3 traces/);
@@ -117,7 +117,7 @@ describe('a folder', () => {
     const alert = viewer.page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.textContent()).toBe('There is no file in what was dropped.');
-    expect(await viewer.page.getByRole('option').count()).toBe(3);
+    expect(await viewer.traces.count()).toBe(3);
   });
 
   test('is more than Chromium lets a page read that came from the disk, and the page says so', async () => {
@@ -127,7 +127,7 @@ describe('a folder', () => {
     await alert.waitFor();
     expect(await alert.textContent()).toContain('does not let the page read the folder captures: drop the files in it');
     await local.dropPaths(join(folder, 'captures', 'run10.pcapng'));
-    await local.page.getByRole('option').nth(2).waitFor();
+    await local.traces.nth(2).waitFor();
     expect(await alert.count()).toBe(0);
   });
 });
@@ -138,7 +138,7 @@ describe('another file', () => {
     await viewer.read(icmp);
     await viewer.choose(icmp);
     await viewer.drop({ name: 'last.pcapng', bytes: readFileSync(sample) });
-    expect(await viewer.page.getByRole('option').count()).toBe(3);
+    expect(await viewer.traces.count()).toBe(3);
     expect(await viewer.page.title()).toBe('last.pcapng – Hoplite viewer');
   });
 
@@ -146,10 +146,10 @@ describe('another file', () => {
     const path = join(folder, 'growing.pcap');
     writeFileSync(path, readFileSync(noise));
     await viewer.read(path);
-    expect(await viewer.page.getByRole('option').count()).toBe(0);
+    expect(await viewer.traces.count()).toBe(0);
     writeFileSync(path, readFileSync(icmp));
     await viewer.read(path);
-    expect(await viewer.page.getByRole('option').count()).toBe(1);
+    expect(await viewer.traces.count()).toBe(1);
   });
 
   test('that is no file is not taken: a dragged text changes nothing', async () => {
@@ -162,6 +162,6 @@ describe('another file', () => {
       }
     });
     expect(await viewer.page.getByText('Drop to open').isVisible()).toBe(false);
-    expect(await viewer.page.getByRole('option').count()).toBe(3);
+    expect(await viewer.traces.count()).toBe(3);
   });
 });

@@ -16,7 +16,7 @@ describe('the page', () => {
     await viewer.drop({ name: 'some.pcapng', bytes: readFileSync(sample) });
     const traces: readonly TraceResult[] = JSON.parse(await byCommand('read', '--format', 'json', sample));
     for (const [index, trace] of traces.entries()) {
-      await viewer.page.getByRole('option').nth(index).click();
+      await viewer.traces.nth(index).click();
       expect(await viewer.page.getByRole('heading', { level: 2 }).textContent()).toBe(trace.address);
       const rows = viewer.page.locator('.hops tbody tr');
       for (const [place, { ttl, probes }] of trace.hops.entries()) {
@@ -83,7 +83,7 @@ describe('the page', () => {
     await using viewer = await ViewerPage.open({ scheme: 'file' });
     await viewer.page.getByRole('button', { name: 'Try the sample' }).click();
     await viewer.ended();
-    expect(await viewer.page.getByRole('option').count()).toBe(3);
+    expect(await viewer.traces.count()).toBe(3);
   });
 
   test('shows hostile text as text', async () => {
@@ -215,7 +215,7 @@ describe('by keyboard', () => {
       Worker.prototype.postMessage = postMessage;
     });
     await viewer.read(sample);
-    expect(await page.getByRole('option').count()).toBe(3);
+    expect(await viewer.traces.count()).toBe(3);
   });
 
   test('the reading of a large capture is cancelled, and what was found stays', async () => {
@@ -226,7 +226,7 @@ describe('by keyboard', () => {
       await using viewer = await ViewerPage.open();
       const { page } = viewer;
       await page.getByLabel('Capture or results').setInputFiles(path);
-      await page.getByRole('option').first().waitFor();
+      await viewer.traces.first().waitFor();
       expect(await page.getByRole('progressbar').count()).toBe(1);
       await page.keyboard.press('Escape');
       await viewer.ended();
@@ -234,7 +234,7 @@ describe('by keyboard', () => {
       const [, read = ''] = said?.match(/^Cancelled: ([\d,]+) packets, 3 traces/) ?? [];
       expect(Number(read.replaceAll(',', ''))).toBeGreaterThan(124);
       expect(Number(read.replaceAll(',', ''))).toBeLessThan(packets);
-      await page.getByRole('option').nth(1).click();
+      await viewer.traces.nth(1).click();
       await page.getByRole('button', { name: 'Hop 2', exact: true }).click();
       await page.locator('.packet', { hasText: 'ICMP time-exceeded' }).first().waitFor();
     } finally {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Browser, chromium, type Page, type Request } from 'playwright-core';
+import { type Browser, chromium, type Locator, type Page, type Request } from 'playwright-core';
 import { expect } from 'vitest';
 
 const html = fileURLToPath(new URL('../dist/index.html', import.meta.url));
@@ -54,6 +54,11 @@ export class ViewerPage implements AsyncDisposable {
     });
     page.on('console', (message) => this.#complaints.push(message.text()));
     page.on('pageerror', (error) => this.#complaints.push(String(error)));
+  }
+
+  /** The traces that are listed. */
+  get traces(): Locator {
+    return this.page.getByRole('listbox', { name: 'Traces' }).getByRole('option');
   }
 
   /** Where the page serves from. */

@@ -1,5 +1,5 @@
 /** More files at once are a mistake, and a list that nobody reads. */
-export const MOST_FILES = 1000;
+const MOST_FILES = 1000;
 
 /** Files that are to be opened, and what could not be had of what was dropped. */
 export interface Dropped {

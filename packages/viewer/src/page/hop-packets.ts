@@ -87,7 +87,8 @@ function probeView(probe: ProbeResult, packets: ReadonlyMap<number, ShownPacket>
 function endOf(probe: ProbeResult): string {
   if (isAnswered(probe)) {
     const late = probe.status === 'late' ? ', too late' : '';
-    return `answered by ${printable(probe.address)} in ${milliseconds(probe.rtt)} ms${late}`;
+    const time = probe.rtt === null ? ', in an unknown time' : ` in ${milliseconds(probe.rtt)} ms`;
+    return `answered by ${printable(probe.address)}${time}${late}`;
   }
   if (probe.status === 'failed') return `not sent: ${printable(probe.error.message)}`;
   return probe.status === 'pending' ? 'in flight when the trace ended' : 'no answer';

@@ -86,9 +86,9 @@ function routers(hop: Hop, { sent }: HopStatistics): readonly Content[] {
       'div',
       {},
       element('span', { class: 'address' }, printable(address)),
-      name === null ? null : element('span', { class: 'name' }, printable(name)),
+      name === null ? null : element('span', { class: 'name clamped', title: printable(name) }, printable(name)),
       answerers.length > 1 ? element('span', { class: 'quiet' }, `${received}×`) : null,
-      ...someOf(notes, NOTES_AT_ONCE, (note) => element('span', { class: 'note' }, note)),
+      ...someOf(notes, NOTES_AT_ONCE, (note) => element('span', { class: 'note clamped', title: note }, note)),
     ),
   );
 }

@@ -14,7 +14,7 @@ document.adoptedStyleSheets = [palette];
 
 const input = element('input', { type: 'file', multiple: true, hidden: true, 'aria-label': 'Capture or results' });
 const name = element('p', { class: 'file' });
-const another = button('Open a file', () => input.click(), { class: 'plain', hidden: true });
+const another = button('Open files', () => input.click(), { class: 'plain', hidden: true });
 const problems = element('div', { class: 'problems' });
 const main = element('main');
 let session: Session | null = null;

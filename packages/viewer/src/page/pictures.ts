@@ -18,6 +18,9 @@ import { svgNode } from './svg.js';
 const MOST_ROUTERS = 400;
 const MOST_PROBES = 5000;
 
+/** From so many lines on a picture is higher than two screens. */
+const LONG = 60;
+
 /** The path and its round-trip times, line by line side by side. */
 export interface Pictures {
   readonly node: HTMLElement;
@@ -40,11 +43,20 @@ export function pictures(trace: TraceResult, chosen: (ttl: number) => void): Pic
     node.addEventListener('click', () => chosen(ttls.first));
   }
   return {
-    node: element('div', { class: 'pictures' }, path, times),
+    node: folded(element('div', { class: 'pictures' }, path, times), layout.rows.length),
     mark(ttl) {
       for (const { node, ttls } of lines) node.classList.toggle('chosen', ttls.first <= ttl && ttl <= ttls.last);
     },
   };
+}
+
+/** A long picture is shown when it is asked for, so that the table is near. */
+function folded(node: HTMLElement, rows: number): HTMLElement {
+  if (rows <= LONG) return node;
+  const summary = element('summary', {}, `Path and round-trip times, ${rows} lines`);
+  // Where it stands beside the table it is not in the way.
+  const open = matchMedia('(min-width: 1900px)').matches;
+  return element('details', { class: 'folded', open }, summary, node);
 }
 
 /** Counted first: to lay out many more takes long as well. */

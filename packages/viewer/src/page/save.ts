@@ -1,14 +1,32 @@
 import type { TraceResult } from '@hoplite/engine';
-import { json } from 'hoplite/browser';
+import { isAnswered, json, svg, text } from 'hoplite/browser';
 
-/** Saves the traces as `hoplite read --format json` prints them. */
-export function saveResults(traces: readonly TraceResult[], name: string): void {
+/** Saves the traces of a file as `hoplite read --format json` prints them. */
+export function saveResults(traces: readonly TraceResult[], file: string): void {
   const written = json.begin({});
-  const text = traces.map((trace, index) => written.trace(trace, index + 1));
-  const url = URL.createObjectURL(new Blob([...text, written.end()], { type: 'application/json' }));
+  const parts = traces.map((trace, index) => written.trace(trace, index + 1));
+  const name = file.replace(/(\.(pcap|pcapng|cap|json|ndjson))?(\.gz)?$/, '');
+  save([...parts, written.end()], `${name}.json`, 'application/json');
+}
+
+/** Saves the path of a trace as `hoplite read --format svg` draws it. */
+export function savePicture(trace: TraceResult): void {
+  const written = svg.begin({});
+  save([written.trace(trace, 1), written.end()], `${trace.target}.svg`, 'image/svg+xml');
+}
+
+/** A trace as traceroute(8) prints it: with names, where there are any. */
+export function asText(trace: TraceResult): string {
+  const isNamed = trace.hops.some(({ probes }) => probes.some((probe) => isAnswered(probe) && probe.name !== null));
+  const written = text.begin({ numeric: !isNamed });
+  return written.trace(trace, 1) + written.end();
+}
+
+function save(parts: readonly string[], name: string, type: string): void {
+  const url = URL.createObjectURL(new Blob([...parts], { type }));
   const link = document.createElement('a');
   link.href = url;
-  link.download = `${name.replace(/(\.(pcap|pcapng|cap|json|ndjson))?(\.gz)?$/, '')}.json`;
+  link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(url), 60_000);
 }

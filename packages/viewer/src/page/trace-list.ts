@@ -3,7 +3,7 @@ import { printable } from 'hoplite/browser';
 import { button, element } from './element.js';
 import { rove, settle } from './roving.js';
 import { matches, ORDERS, type TraceEntry } from './trace-entry.js';
-import { clockTime, count, destination, ending } from './words.js';
+import { clockTime, count, destination, destinationParts, ending } from './words.js';
 
 /** More rows than these are put into the page only when they are asked for. */
 const ROWS_AT_ONCE = 500;
@@ -25,7 +25,7 @@ export class TraceList {
   readonly #entryOf = new WeakMap<Element, TraceEntry>();
   readonly #filter: HTMLInputElement = element('input', {
     type: 'search',
-    placeholder: 'Filter: address, name, method, …',
+    placeholder: 'Filter: address, name, …',
     'aria-label': 'Filter the traces',
   });
   readonly #order: HTMLSelectElement = element(
@@ -125,7 +125,7 @@ export class TraceList {
     const row = element(
       'div',
       { role: 'option', class: 'row', tabindex: -1, 'aria-selected': 'false', 'data-outcome': trace.outcome },
-      element('span', { class: 'name' }, destination(trace)),
+      element('span', { class: 'name clamped', title: destination(trace) }, ...destinationParts(trace)),
       element('span', { class: 'quiet' }, `${printable(trace.method)}, ${ending(trace)}`),
       element('span', { class: 'quiet' }, clockTime(trace.startedAt)),
     );

@@ -5,7 +5,8 @@ import { HopPackets, type PacketSource } from './hop-packets.js';
 import { HopTable } from './hop-table.js';
 import { pictures } from './pictures.js';
 import { someOf } from './some-of.js';
-import { count, dayAndTime, destination, duration } from './words.js';
+import { traceActions } from './trace-actions.js';
+import { count, dayAndTime, destination, destinationParts, duration } from './words.js';
 
 /** All of one trace: what it was and how it ended, its hops, its picture and the packets behind the hop that is chosen. */
 export function traceView(trace: TraceResult, packets: PacketSource): HTMLElement {
@@ -23,9 +24,22 @@ export function traceView(trace: TraceResult, packets: PacketSource): HTMLElemen
   return element(
     'article',
     { class: 'trace', 'aria-label': `Trace to ${destination(trace)}` },
-    element('header', {}, element('h2', {}, destination(trace)), outcome(trace), facts(trace), ...notices(trace)),
+    element(
+      'header',
+      {},
+      element('h2', { class: 'clamped', title: destination(trace) }, ...destinationParts(trace)),
+      outcome(trace),
+      facts(trace),
+      traceActions(trace),
+      ...notices(trace),
+    ),
     drawn.node,
-    element('section', { class: 'path' }, element('h3', {}, 'Hops'), table.node),
+    element(
+      'section',
+      { class: 'path' },
+      element('h3', {}, 'Hops'),
+      trace.hops.length === 0 ? element('p', { class: 'quiet' }, 'No probe was sent.') : table.node,
+    ),
     behind.node,
   );
 }

@@ -25,7 +25,16 @@ export function faultInResult(value: unknown): string | null {
   if (!isRecord(value)) return 'this is no trace';
   if (!('hops' in value)) return 'this is no result of a trace';
   if (value.v !== 1) return `this is version ${JSON.stringify(value.v)} of Hoplite’s results, and 1 is the one known`;
+  if (isDeeper(value, MOST_LEVELS)) return `something in it is nested more than ${MOST_LEVELS} deep`;
   return result(value, '');
+}
+
+/** What we do not know of may be there; deeper, it could not even be handed over to the page. */
+const MOST_LEVELS = 32;
+
+function isDeeper(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((member) => isDeeper(member, levels - 1));
 }
 
 const byte = integer(0, 255);

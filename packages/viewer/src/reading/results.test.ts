@@ -100,6 +100,17 @@ test.each([
   );
 });
 
+test('what is nested deeper than any trace is refused, whatever its field', () => {
+  const levels = (count: number) => JSON.parse('['.repeat(count) + ']'.repeat(count));
+  const faultOf = (count: number) =>
+    readResults(JSON.stringify(replaced(traces[0], ['later'], levels(count)))).error?.message;
+  expect(faultOf(31)).toBeUndefined();
+  expect(faultOf(32)).toBe('In result 1: something in it is nested more than 32 deep.');
+  const text = JSON.stringify(replaced(traces[0], ['later'], 'DEEP'));
+  const { error } = readResults(text.replace('"DEEP"', '['.repeat(200_000) + ']'.repeat(200_000)));
+  expect(error?.message).toContain('nested more than 32 deep');
+});
+
 test.each(['12026-11-22T03:16:12.000000000Z', '-0001-11-22T23:59:59.000000000Z', '2024-02-29T00:00:00.123456789Z'])(
   '%s is a time',
   (startedAt) => expect(readResults(JSON.stringify(replaced(traces[0], ['startedAt'], startedAt))).error).toBeNull(),

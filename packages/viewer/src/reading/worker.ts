@@ -9,7 +9,7 @@ self.addEventListener('message', ({ data }: MessageEvent<Request>) => {
   if (data.ask === 'open') {
     const reading = new FileReading(data.file, tell);
     readings.push(reading);
-    void reading.read();
+    reading.read().catch(reportError);
   } else if (data.ask === 'stop') {
     readings.at(-1)?.stop();
   } else {
