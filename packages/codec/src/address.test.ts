@@ -118,6 +118,13 @@ describe('addresses that come again', () => {
     }
   });
 
+  test('have their bytes at hand, but of a few thousand of them only', () => {
+    const known = addressBytes('192.0.2.1');
+    expect(addressBytes('192.0.2.1')).toBe(known);
+    for (const bytes of many) addressBytes(spelled(bytes));
+    expect(addressBytes('192.0.2.1')).not.toBe(known);
+  });
+
   test('are not changed by who changes the bytes that he was given', () => {
     const known = addressBytes('192.0.2.1');
     parseAddress('192.0.2.1')?.fill(0);

@@ -192,6 +192,25 @@ describe('a capture in which there is more than the run that its comment tells o
     expect(found[1]?.hops.slice(0, 3).map(rttsOf)).toEqual(results[1]?.hops.map(rttsOf));
   });
 
+  test.each([
+    [29, 'surplus probes of the first, as a busy program sends them', ['sim']],
+    [31, 'a trace of its own', ['sim', 'pcap']],
+  ])('takes probes %d s later by the same way for %s', async (seconds, _, transports) => {
+    const file = memoryFile();
+    const sim = createSimTransport(LINE);
+    await using running = new TraceEngine(record(sim, file, { engine, traces: [untold] }), engine);
+    const { duration } = await running.trace(TARGET).result;
+    const release = sim.clock.hold();
+    const later = new Promise<void>((resolve) =>
+      sim.clock.wake(sim.clock.now() + (seconds - duration / 1e3) * 1e9, resolve),
+    );
+    release();
+    await later;
+    await running.trace(TARGET).result;
+    await running.close();
+    expect((await readWell(file.bytes())).map(({ transport }) => transport)).toEqual(transports);
+  });
+
   test('gives what somebody added to it, and another recording behind it', async () => {
     const first = await recordTraces(createSimTransport(LINE), [told], { engine, traces: [told] });
     const second = await recordTraces(createSimTransport(LINE), [untold], { engine, traces: [untold] });

@@ -58,6 +58,31 @@ test('a run over a busy program’s transport is replayed to the same result', a
   );
 }, 30_000);
 
+test('what was recorded before the instant at which it is asked for is told before the deadlines of that instant', async () => {
+  const live = scriptedTransport();
+  const file = memoryFile();
+  const recorder = record(live, file);
+  const answer = timeExceeded(probe(1).datagram, '198.51.100.1');
+  live.say(10, (heard) => heard.sent(1, 10e6));
+  // By then the deadlines of 20 ms had passed.
+  live.say(20, (heard) => {
+    heard.sent(2, 20e6);
+    heard.received(answer, 20e6);
+  });
+  await recorder.open(hearing(recorder).listener);
+  recorder.send([probe(1), probe(2)]);
+  await until(recorder, 30);
+  await recorder.close();
+
+  const again = await replay(file.bytes());
+  const { listener, heard } = hearing(again);
+  await again.open(listener);
+  again.clock.wake(50e6, () => again.send([probe(1), probe(2)]));
+  again.clock.wake(50e6, () => heard.push('deadline'));
+  await until(again, 60);
+  expect(heard.map((each) => (Array.isArray(each) ? each[1] : each))).toEqual(['sent', 'sent', 'received', 'deadline']);
+});
+
 describe('what a recording does not hold', () => {
   const line = (): SimTransport => createSimTransport(fc.sample(anyLine, { seed: 3, numRuns: 1 })[0] ?? NO_NETWORK);
   const NO_NETWORK = { nodes: {}, links: [] };

@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { buildGraph, type GraphNode } from './graph/graph.js';
+import { Routes } from './graph/routes.js';
 import { answersTo, line, lineNetwork, saidTo, TARGET, udp } from './line.fixture.js';
 import { createNetwork } from './network.js';
 import type { RouteInit } from './topology/node.js';
+import { parseTopology } from './topology/parse.js';
 import type { TopologyInit } from './topology/topology.js';
 
 const routing = (...routes: readonly RouteInit[]) => lineNetwork({ nodes: { r2: { routes } } });
@@ -141,5 +144,25 @@ describe('a change', () => {
     const at = (instant: number) =>
       changing.pathOf('pc', udp(1), { at: instant * 1e6, maxTtl: 3 })[2]?.answers[0]?.address;
     expect([0, 12, 22].map(at)).toEqual(['10.0.3.2', '10.0.1.2', '10.0.3.2']);
+  });
+});
+
+describe('what was decided', () => {
+  const graph = buildGraph(parseTopology(line()));
+  const nodes: readonly GraphNode[] = [...graph.nodes.values()];
+  const [first] = nodes;
+  const destinationOf = (index: number): string => `198.51.${index >> 8}.${index & 0xff}`;
+
+  test('is remembered for all nodes and destinations up to a number of them, and for no more', () => {
+    const routes = new Routes(graph, 10 * nodes.length);
+    if (first === undefined) throw new Error('there is no node');
+    const decideAll = (index: number) => nodes.map((node) => routes.decide(node, destinationOf(index)));
+    const before = decideAll(0);
+    for (let index = 1; index < 10; index++) decideAll(index);
+    expect(decideAll(0).map((decision, index) => decision === before[index])).toEqual(nodes.map(() => true));
+    routes.decide(first, destinationOf(10));
+    const after = decideAll(0);
+    expect(after.map((decision, index) => decision === before[index])).toEqual(nodes.map(() => false));
+    expect(after).toEqual(before);
   });
 });

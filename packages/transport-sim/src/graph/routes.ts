@@ -19,25 +19,42 @@ export type Decision =
  */
 export class Routes {
   readonly #graph: Graph;
+  readonly #mostRemembered: number;
   readonly #destinations = new Map<Address, Destination>();
+  /** The lengths of all lists of decisions. */
+  #remembered = 0;
   /** To each node, the cost from every other. */
   readonly #costs = new Map<string, ReadonlyMap<string, number>>();
 
-  constructor(graph: Graph) {
+  /** It remembers for so many destinations times nodes what it decided. */
+  constructor(graph: Graph, mostRemembered: number = MOST_REMEMBERED) {
     this.#graph = graph;
+    this.#mostRemembered = mostRemembered;
   }
 
   decide(node: GraphNode, destination: Address): Decision {
-    let known = this.#destinations.get(destination);
-    if (known === undefined) {
-      // A sweep over a large network must not fill the memory.
-      if (this.#destinations.size >= MOST_REMEMBERED) this.#destinations.clear();
-      known = { owner: this.#graph.ownerOf(destination), decisions: [] };
-      this.#destinations.set(destination, known);
-    }
-    const { owner, decisions } = known;
-    decisions[node.index] ??= this.#find(node, destination, owner);
-    return decisions[node.index] as Decision;
+    const known = this.#destinations.get(destination)?.decisions[node.index];
+    if (known !== undefined) return known;
+    // A sweep over a large network must not fill the memory.
+    if (this.#remembered >= this.#mostRemembered) this.#forget();
+    const { owner, decisions } = this.#destination(destination);
+    const decision = this.#find(node, destination, owner);
+    this.#remembered += Math.max(0, node.index + 1 - decisions.length);
+    decisions[node.index] = decision;
+    return decision;
+  }
+
+  #destination(destination: Address): Destination {
+    const known = this.#destinations.get(destination);
+    if (known !== undefined) return known;
+    const found = { owner: this.#graph.ownerOf(destination), decisions: [] };
+    this.#destinations.set(destination, found);
+    return found;
+  }
+
+  #forget(): void {
+    this.#destinations.clear();
+    this.#remembered = 0;
   }
 
   #find(node: GraphNode, destination: Address, owner: GraphNode | null): Decision {
@@ -109,8 +126,8 @@ interface Destination {
   readonly decisions: Decision[];
 }
 
-/** Destinations. */
-const MOST_REMEMBERED = 20_000;
+/** Some 50 bytes each. */
+const MOST_REMEMBERED = 1_000_000;
 /** Costs are sums of fractions. */
 const TOLERANCE = 1e-9;
 /** Net Unreachable (ICMPv4) and No Route to Destination (ICMPv6). */
