@@ -6,7 +6,7 @@ import { type Layout, layOut } from './picture/layout.js';
 import { type Markup, xml } from './picture/markup.js';
 import { pathPicture } from './picture/path-picture.js';
 import { plotLabels, rttPlot } from './picture/rtt-plot.js';
-import { OUTCOMES, outcomeText, plural } from './picture/words.js';
+import { beganText, OUTCOMES, outcomeText, plural } from './picture/words.js';
 
 /** All that is to be said of one trace, as an `article`; `id` is its own in the document, `level` that of its heading. */
 export function traceArticle(result: TraceResult, id: string, level: 1 | 2): Markup {
@@ -49,7 +49,7 @@ function facts(result: TraceResult): readonly Term[] {
     ['Source', result.source],
     ['Method', `${result.method}, IPv${result.family}`],
     ['Probes', probesText(result)],
-    ['Began', result.startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')],
+    ['Began', beganText(result.startedAt)],
     ['Took', duration < 10_000 ? `${duration.toFixed(1)} ms` : `${(duration / 1000).toFixed(1)} s`],
     ['Times by', `${result.transport}, ${result.timestamps}`],
     ...(foreign + ambiguous === 0

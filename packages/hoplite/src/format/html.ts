@@ -1,10 +1,11 @@
+import type { TraceResult } from '@hoplite/engine';
 import type { TraceFormat } from './format.js';
 import { htmlStyle } from './html-style.js';
 import { traceArticle } from './html-trace.js';
 import type { JsonOptions } from './json.js';
 import { constant, type Markup, xml } from './picture/markup.js';
 import { colours, pictureStyle } from './picture/style.js';
-import { OUTCOMES } from './picture/words.js';
+import { beganText, OUTCOMES } from './picture/words.js';
 
 /** A report: one document of HTML that needs nothing else, no script and no network; of one trace called by its target. */
 export const html: TraceFormat<JsonOptions> = {
@@ -15,14 +16,20 @@ export const html: TraceFormat<JsonOptions> = {
     return {
       trace(result, id) {
         const before = begun(single ? `Path to ${result.target}` : 'Traced paths');
-        entries.push(xml`<li><a href="#trace-${id}">${result.target}</a> ${OUTCOMES[result.outcome].mark} ${OUTCOMES[result.outcome].word}</li>
-`);
+        entries.push(entry(result, id));
         return before + traceArticle(result, `trace-${id}`, single ? 1 : 2).markup;
       },
       end: () => begun('Traced paths') + foot(single ? null : contents(entries)).markup,
     };
   },
 };
+
+/** By method and time too: of one target there are often several. */
+function entry({ target, method, startedAt, outcome }: TraceResult, id: number): Markup {
+  const { mark, word } = OUTCOMES[outcome];
+  return xml`<li><a href="#trace-${id}">${target}</a> ${mark} ${word}, by ${method}, ${beganText(startedAt)}</li>
+`;
+}
 
 const STYLE = colours + pictureStyle + htmlStyle;
 

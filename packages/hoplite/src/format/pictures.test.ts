@@ -172,6 +172,11 @@ describe('a document of several traces', () => {
     expect(report).toContain('<a href="#trace-2">two.example</a> … largest TTL passed');
   });
 
+  it('tells apart in that list what was traced to the same target by another method, or at another time', () => {
+    const again = { ...first, method: 'tcp', startedAt: '2026-11-22T12:06:36.691657000Z' } as const;
+    expect(print(html, first, again)).toContain('one.example</a> ✓ reached, by tcp, 2026-11-22 12:06:36 UTC</li>');
+  });
+
   it.each(xmlFormats)('is well-formed also as %s of none', (name) => {
     expect(structureOf(print(formats[name]))).toContain('ELEMENT title');
   });

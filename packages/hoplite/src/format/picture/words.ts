@@ -125,6 +125,11 @@ const ANNOTATIONS: Readonly<Record<string, string>> = {
   '!C': 'precedence cutoff in effect',
 };
 
+/** When a trace began, to the second. */
+export function beganText(startedAt: string): string {
+  return startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC');
+}
+
 /** The number and the noun, with an `s` unless it is one. */
 export function plural(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
