@@ -13,9 +13,24 @@ export type { MethodFixture } from './conformance/method-fixture.js';
 export { methodLaws } from './conformance/method-laws.js';
 export type { TransportFixture } from './conformance/transport-fixture.js';
 export { transportLaws } from './conformance/transport-laws.js';
-export { captureOf } from './craft/capture.js';
-export { icmpProbe, type ProbeRoute, tcpProbe, udpProbe } from './craft/probes.js';
-export { directReply, type ErrorOptions, portUnreachable, timeExceeded, unreachable } from './craft/replies.js';
+export { captureOf, type PassingDatagram } from './craft/capture.js';
+export {
+  type IcmpProbe,
+  icmpProbe,
+  type ProbeRoute,
+  type TcpProbe,
+  tcpProbe,
+  type UdpProbe,
+  udpProbe,
+} from './craft/probes.js';
+export {
+  type DirectReplyOptions,
+  directReply,
+  type ErrorOptions,
+  portUnreachable,
+  timeExceeded,
+  unreachable,
+} from './craft/replies.js';
 export { fromHex, toHex } from './hex.js';
 export {
   checksumsAreJudged,

@@ -12,15 +12,20 @@ export interface ProbeRoute {
   readonly identification?: number;
 }
 
-/** A UDP probe as bytes. `checksum` is computed where it is left out. */
-export function udpProbe(
-  probe: ProbeRoute & {
-    readonly sourcePort: number;
-    readonly destinationPort: number;
-    readonly checksum?: number;
-    readonly payload?: Uint8Array;
-  },
-): Uint8Array {
+/** A UDP datagram that asks for a hop. */
+export interface UdpProbe extends ProbeRoute {
+  /** 16 bits. */
+  readonly sourcePort: number;
+  /** 16 bits; most tools begin at 33434. */
+  readonly destinationPort: number;
+  /** Written as given. Default the right one. */
+  readonly checksum?: number;
+  /** Default 12 zeros. */
+  readonly payload?: Uint8Array;
+}
+
+/** A UDP probe as bytes. */
+export function udpProbe(probe: UdpProbe): Uint8Array {
   const { sourcePort, destinationPort, checksum, payload = new Uint8Array(12) } = probe;
   return encodeDatagram({
     ip: ipHeader(probe, 17),
@@ -35,10 +40,18 @@ export function udpProbe(
   });
 }
 
+/** An echo request that asks for a hop. */
+export interface IcmpProbe extends ProbeRoute {
+  /** 16 bits. */
+  readonly identifier: number;
+  /** 16 bits. */
+  readonly sequenceNumber: number;
+  /** Default 12 zeros. */
+  readonly data?: Uint8Array;
+}
+
 /** An ICMP or ICMPv6 echo request as bytes. */
-export function icmpProbe(
-  probe: ProbeRoute & { readonly identifier: number; readonly sequenceNumber: number; readonly data?: Uint8Array },
-): Uint8Array {
+export function icmpProbe(probe: IcmpProbe): Uint8Array {
   const { identifier, sequenceNumber, data = new Uint8Array(12) } = probe;
   const echo = { name: 'echo-request', code: 0, identifier, sequenceNumber, data } as const;
   return encodeDatagram(
@@ -48,16 +61,22 @@ export function icmpProbe(
   );
 }
 
-/** A TCP segment without options and payload as bytes: a SYN unless `flags` say otherwise. */
-export function tcpProbe(
-  probe: ProbeRoute & {
-    readonly sourcePort: number;
-    readonly destinationPort: number;
-    readonly sequenceNumber: number;
-    readonly acknowledgmentNumber?: number;
-    readonly flags?: number;
-  },
-): Uint8Array {
+/** A TCP segment that asks for a hop. */
+export interface TcpProbe extends ProbeRoute {
+  /** 16 bits. */
+  readonly sourcePort: number;
+  /** 16 bits. */
+  readonly destinationPort: number;
+  /** 32 bits. */
+  readonly sequenceNumber: number;
+  /** 32 bits. Default 0. */
+  readonly acknowledgmentNumber?: number;
+  /** Control bits of `TcpFlag`. Default SYN. */
+  readonly flags?: number;
+}
+
+/** A TCP segment without options and payload as bytes. */
+export function tcpProbe(probe: TcpProbe): Uint8Array {
   const { sourcePort, destinationPort, sequenceNumber, acknowledgmentNumber = 0, flags = TcpFlag.syn } = probe;
   return encodeDatagram({
     ip: ipHeader(probe, 6),

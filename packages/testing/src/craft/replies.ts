@@ -43,11 +43,19 @@ export function portUnreachable(probe: Uint8Array, from: Address, options: Error
   return unreachable(probe, from, opened(probe).ip.version === 4 ? 3 : 4, options);
 }
 
-/** The answer of the destination in the probe's own protocol: an echo reply, a SYN-ACK (or RST; to an ACK always), a UDP datagram. */
-export function directReply(
-  probe: Uint8Array,
-  options: { readonly ttl?: number; readonly rst?: boolean } = {},
-): Uint8Array {
+/** How a destination answers. */
+export interface DirectReplyOptions {
+  /** The TTL with which the reply arrives. Default 64. */
+  readonly ttl?: number;
+  /** To a SYN: that the port is closed. Default that it is open. */
+  readonly rst?: boolean;
+}
+
+/**
+ * The answer of the destination in the probe's own protocol: an echo reply, a SYN-ACK or RST (to an ACK always an RST), or the
+ * same payload in a UDP datagram. Throws `TypeError` for bytes that nothing answers so.
+ */
+export function directReply(probe: Uint8Array, options: DirectReplyOptions = {}): Uint8Array {
   const { ip, payload } = opened(probe);
   const back = { source: ip.destination, destination: ip.source, ttl: options.ttl ?? 64 };
   switch (payload.kind) {

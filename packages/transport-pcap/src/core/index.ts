@@ -1,5 +1,5 @@
 /**
- * The same from chunks of bytes, without Node: for a page in a browser.
+ * Captures from chunks of bytes, without Node: read, written, recorded and replayed as in a browser.
  *
  * @module @hoplite/transport-pcap/core
  */

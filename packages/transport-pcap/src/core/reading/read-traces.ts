@@ -1,4 +1,5 @@
 import { type CapturePacket, extractTraces, type Notice, type TraceResult } from '@hoplite/engine';
+import type { CaptureReader } from '../reader.js';
 import { readRecordingHeader } from '../recording/about.js';
 import { RecordingError } from '../recording/recording-error.js';
 import { KeptPackets } from './kept-packets.js';
@@ -25,7 +26,7 @@ export interface ReadTracesOptions {
  */
 export async function* readTracesFrom(
   packets: AsyncIterable<CapturePacket> | Iterable<CapturePacket>,
-  capture: { readonly comment: string | null },
+  capture: Pick<CaptureReader, 'comment'>,
   schedule: (task: () => void) => void,
   { onNotice, mostKept = 2 ** 30 }: ReadTracesOptions = {},
 ): AsyncGenerator<TraceResult, void, undefined> {
@@ -45,7 +46,7 @@ export async function* readTracesFrom(
 /** Null for a capture that does not say what was asked; a notice of why that could not be asked again. */
 async function tracesRunAgain(
   packets: KeptPackets,
-  capture: { readonly comment: string | null },
+  capture: Pick<CaptureReader, 'comment'>,
   schedule: (task: () => void) => void,
   mostKept: number,
 ): Promise<readonly TraceResult[] | Notice | null> {
