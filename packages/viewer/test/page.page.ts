@@ -2,6 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TraceResult } from '@hoplite/engine';
+import { readCapture } from '@hoplite/transport-pcap';
+import { encodePcapngHeader, encodePcapngPacket } from '@hoplite/transport-pcap/core';
 import { layOut, pathGraph, pathPicture, rttPlot } from 'hoplite/browser';
 import { describe, expect, test } from 'vitest';
 import { writeLargeCapture } from './large-capture.js';
@@ -112,6 +114,25 @@ describe('the page', () => {
   });
 });
 
+describe('hostile text', () => {
+  const hostile = '<img src=x onerror=alert(1)></pre><script>alert(2)</script>\u202e\u0007';
+
+  test("in a capture's comments is shown as text", async () => {
+    await using viewer = await ViewerPage.open();
+    const { page } = viewer;
+    const format = { comment: hostile, interfaces: [{ linkType: 1 }] } as const;
+    const parts = [encodePcapngHeader(format)];
+    for await (const packet of readCapture(fileOf('test/corpus/traceroute6-icmp.pcap'))) {
+      parts.push(encodePcapngPacket(format, { ...packet, interface: 0, comment: hostile }));
+    }
+    await viewer.read({ name: 'commented.pcapng', bytes: Buffer.concat(parts) });
+    await page.locator('.packet summary').first().click();
+    const comment = page.locator('.packet dd', { hasText: '<img src=x onerror=alert(1)>' });
+    expect(await comment.textContent()).toBe(`${hostile.slice(0, -2)}\\u202e\\x07`);
+    expect(await page.locator('body img, body script:not([type=module])').count()).toBe(0);
+  });
+});
+
 describe('nothing leaves the page', () => {
   test('since its own policy refuses whatever could take it away, and text that would become markup', async () => {
     await using viewer = await ViewerPage.open();
@@ -190,12 +211,16 @@ describe('by keyboard', () => {
     await page.locator('.packet[open] dl').first().waitFor();
   });
 
-  test('everything that can be pressed has a name', async () => {
+  test('everything that can be pressed, and every part that one can go to, has a name', async () => {
     await using viewer = await ViewerPage.open();
-    await viewer.read(sample);
+    await viewer.read(...Array.from({ length: 3 }, () => sample));
+    await viewer.page.locator('.packet summary').first().click();
+    await viewer.page.getByRole('region', { name: 'Bytes' }).waitFor();
     const snapshot = await viewer.page.locator('body').ariaSnapshot();
     expect(snapshot).toContain('listbox "Traces"');
-    expect(snapshot).not.toMatch(/- (button|option|textbox|searchbox|link|progressbar)( \[.*\])?:?$/m);
+    expect(snapshot).not.toMatch(
+      /- (button|option|searchbox|combobox|listbox|progressbar|img|table|article|region|navigation)( \[.*\])?:?$/m,
+    );
   });
 
   test('what does not hear that it is cancelled is broken off, and another file can be read', async () => {

@@ -76,7 +76,7 @@ function probeView(probe: ProbeResult, packets: ReadonlyMap<number, ShownPacket>
   const reply = frames === null || frames.reply === null ? undefined : packets.get(frames.reply);
   return element(
     'article',
-    {},
+    { 'aria-label': `Probe ${probe.attempt}` },
     element('h4', {}, `Probe ${probe.attempt}`, element('span', { class: 'quiet' }, `, ${endOf(probe)}`)),
     sent === undefined ? null : packetView('probe', sent),
     reply === undefined ? null : packetView('reply', reply),

@@ -18,7 +18,11 @@ export class HopTable {
     this.#hops = trace.hops;
     const end = hopsToTheEnd(trace).length;
     this.#body.append(...trace.hops.map((hop, index) => this.#row(hop, index >= end)));
-    this.node = element('div', { class: 'scroll' }, element('table', { class: 'hops' }, head(), this.#body));
+    this.node = element(
+      'div',
+      { class: 'scroll' },
+      element('table', { class: 'hops', 'aria-label': 'Hops' }, head(), this.#body),
+    );
     rove(this.#body, 'button', (button) => this.choose(Number(button.dataset.ttl)));
   }
 

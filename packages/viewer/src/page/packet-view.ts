@@ -43,7 +43,7 @@ function protocolOf({ udp, udpLite, tcp, icmp, payload }: TransportRecord): stri
 function contents(record: PacketRecord, bytes: Uint8Array): readonly Node[] {
   return [
     element('div', { class: 'groups' }, ...groups(record)),
-    element('section', { class: 'bytes' }, element('h4', {}, 'Bytes'), element('pre', { tabindex: 0 }, dump(bytes))),
+    element('section', { class: 'bytes' }, element('h5', {}, 'Bytes'), dumpView(bytes)),
   ];
 }
 
@@ -97,10 +97,15 @@ function transport({ udp, udpLite, tcp, icmp, payload }: Loose<TransportRecord>,
 }
 
 function group(title: string, value: Readonly<Record<string, unknown>>): HTMLElement {
-  return element('section', { class: 'group' }, element('h4', {}, title), fields(value));
+  return element('section', { class: 'group' }, element('h5', {}, title), fields(value));
 }
 
 const titled = (kind: string): string => `${kind.charAt(0).toUpperCase()}${kind.slice(1)}`;
+
+/** It may be wider than the page, so that the keys have to come to it. */
+function dumpView(bytes: Uint8Array): HTMLElement {
+  return element('pre', { tabindex: 0, role: 'region', 'aria-label': 'Bytes' }, dump(bytes));
+}
 
 /** Sixteen bytes a line: their offset, hexadecimal, and what of them is ASCII. */
 function dump(bytes: Uint8Array): string {
