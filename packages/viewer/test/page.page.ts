@@ -262,6 +262,8 @@ describe('by keyboard', () => {
       await viewer.traces.nth(1).click();
       await page.getByRole('button', { name: 'Hop 2', exact: true }).click();
       await page.locator('.packet', { hasText: 'ICMP time-exceeded' }).first().waitFor();
+      await viewer.read(fileOf('test/corpus/traceroute6-icmp.pcap'));
+      expect(await viewer.traces.count()).toBe(1);
     } finally {
       rmSync(folder, { recursive: true });
     }
