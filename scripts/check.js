@@ -13,7 +13,7 @@ const checks = {
   types: ['tsc -b', 'tsc -p tsconfig.test.json', 'tsc -p packages/viewer/tsconfig.test.json'],
   boundaries: ['vitest run test/boundaries.test.ts'],
   unused: ['knip --no-progress'],
-  reference: ['tsc -b', 'typedoc --emit none'],
+  reference: ['tsc -b', 'typedoc'],
   packages: ['node scripts/check-packages.js'],
   install: ['node scripts/check-install.js'],
 };

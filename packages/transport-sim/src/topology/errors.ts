@@ -1,6 +1,6 @@
 import type { Address } from '@hoplite/codec';
 
-/** How a node sends ICMP errors: of Time Exceeded as of all others, unless a member says which. */
+/** How a node sends ICMP errors, those of its filters and of closed ports among them. */
 export interface Errors {
   /** Whether it sends Time Exceeded. Default true. */
   readonly timeExceeded: boolean;

@@ -17,7 +17,7 @@ export interface RecordedTrace {
   readonly target: Address;
   /** The target as its user names it. Default the address. */
   readonly name?: string;
-  /** As they were given: what is left out has its default, then as when it is done again. */
+  /** As they were given: what is left out has the default of the engine, when it is done again too. */
   readonly options?: TraceOptions;
 }
 
