@@ -91,7 +91,19 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'its capabilities say what it can carry': {
     transport: ({ capabilities }) => ({ capabilities: { ...capabilities, families: [] } }),
   },
+  'by icmp the first hop and the destination are heard too': {
+    listener: (listener) => ({
+      received: (datagram, at) => void (isEchoReply(datagram) || listener.received(datagram, at)),
+    }),
+  },
+  'by tcp the first hop and the destination are heard too': {
+    transport: ({ capabilities }) => ({ capabilities: { ...capabilities, protocols: ['udp', 'icmp'] } }),
+  },
 };
+
+function isEchoReply(datagram: Uint8Array): boolean {
+  return datagram[9] === 1 && datagram[20] === 0;
+}
 
 /** The transport with the fault in it. */
 export function breakTransport(good: Transport, { transport, listener }: Fault): Transport {

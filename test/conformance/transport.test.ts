@@ -42,6 +42,7 @@ const TOPOLOGY: TopologyInit = {
 const sim: TransportFixture = {
   create: () => createSimTransport(TOPOLOGY),
   destination: '10.0.3.2',
+  answers: ['icmp', 'tcp'],
   unroutable: '203.0.113.9',
   patience: 100,
   settle: async () => {
@@ -56,6 +57,7 @@ const capture: TransportFixture = {
   ...sim,
   create: () => replay(corpus),
   destination: '203.0.113.6',
+  answers: [],
   farTtl: 5,
 };
 

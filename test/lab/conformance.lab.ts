@@ -9,6 +9,7 @@ const LAWS = transportLaws({
   create: () => Promise.reject(new Error('tried inside the network')),
   destination: '',
   unroutable: null,
+  answers: ['icmp', 'tcp'],
   patience: 0,
   settle: async () => {},
 }).map(({ name }) => name);

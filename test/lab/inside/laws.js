@@ -9,6 +9,7 @@ const laws = transportLaws({
   create: () => openLive(transport, { protocol: 'udp' }),
   destination,
   unroutable,
+  answers: ['icmp', 'tcp'],
   patience: 300,
   settle: () => setTimeout(300),
 });

@@ -1,6 +1,7 @@
 import { addressFamily } from '@hoplite/codec';
 import type { Transport } from '@hoplite/engine';
 import { check } from '../laws/check.js';
+import { answersAreHeard } from './answers.js';
 import { answeredId, type Heard, type Hearing, isWholeDatagram, listenerOf, probeId, withHearing } from './hearing.js';
 import type { Law } from './law.js';
 import type { TransportFixture } from './transport-fixture.js';
@@ -34,6 +35,11 @@ export function transportLaws(fixture: TransportFixture): readonly Law[] {
     law('an interface that is not there is refused, where probes may choose theirs', interfacesAreThere),
     law('that a trace was ended from outside changes nothing of what it carries', interruptionsChangeNothing),
     law('its capabilities say what it can carry', capabilitiesAreStated),
+    ...(fixture.answers ?? []).map((protocol) =>
+      law(`by ${protocol} the first hop and the destination are heard too`, (hearing) =>
+        answersAreHeard(protocol, hearing, fixture),
+      ),
+    ),
   ];
 }
 
