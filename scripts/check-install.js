@@ -6,7 +6,14 @@ import { fileURLToPath } from 'node:url';
 import { packAll } from './packages/pack.js';
 import { installInto } from './packages/project.js';
 import { checkIn, report, succeeds } from './packages/run.js';
-import { areTyped, doesAsItsReadmeSays, loads } from './packages/trials.js';
+import {
+  areTyped,
+  doesAsItsReadmeSays,
+  leadsToItsSources,
+  loads,
+  sharesWhatItExports,
+  tellsHowToGetRaw,
+} from './packages/trials.js';
 
 /** @typedef {import('./packages/pack.js').Packed} Packed */
 
@@ -37,30 +44,29 @@ checkIn((scratch) => {
 /** @param {string} scratch @param {'npm' | 'pnpm'} manager @param {Packed} packed @param {readonly Packed[]} all */
 function worksAlone(scratch, manager, packed, all) {
   const folder = join(scratch, manager, packed.name);
-  const { installed, compiled } = installInto(manager, folder, [packed], all);
-  const verdicts = [installed, !compiled || mayCompile(packed), loads(folder, packed)];
-  return report(`${packed.name} alone, by ${manager}`, verdicts);
-}
-
-/** Of what others make only npm raw-socket is compiled, and nobody needs it. @param {Packed} packed */
-function mayCompile({ manifest: { dependencies, optionalDependencies } }) {
-  return '@hoplite/transport-raw' in { ...dependencies } || 'raw-socket' in { ...optionalDependencies };
+  const installed = installInto(manager, folder, [packed], all);
+  return report(`${packed.name} alone, by ${manager}`, [installed, loads(folder, packed)]);
 }
 
 /** By pnpm, where a package finds nothing but what it says that it needs. @param {string} folder @param {readonly Packed[]} all */
 function workTogether(folder, all) {
-  const { installed } = installInto('pnpm', folder, all, all);
+  const installed = installInto('pnpm', folder, all, all);
   cpSync(join(root, 'samples'), join(folder, 'samples'), { recursive: true });
   const typed = report('the types of all', [installed, areTyped(folder, all)]);
+  const joined = report('what several packages export, and where errors come from', [
+    sharesWhatItExports(folder, all),
+    leadsToItsSources(folder),
+  ]);
   const used = [process.versions.node, ...NODES].map((version) => {
     const env = version === process.versions.node ? process.env : withNode(folder, version);
     const isThat = `process.exit(process.versions.node === '${version}' ? 0 : 1)`;
     const there = succeeds('node', ['--eval', isThat], folder, env);
     const readmes = all.map((packed) => doesAsItsReadmeSays(folder, packed, env));
     const trials = TRIALS.map((trial) => succeeds('npx', trial.split(' '), folder, env));
-    return report(`the READMEs, traces and captures, by Node ${version}`, [there, ...readmes, ...trials]);
+    const told = tellsHowToGetRaw(folder, env);
+    return report(`the READMEs, traces and captures, by Node ${version}`, [there, ...readmes, ...trials, told]);
   });
-  return typed && used.every(Boolean);
+  return typed && joined && used.every(Boolean);
 }
 
 /** What npm has of that version, which is a package for each system. @param {string} folder @param {string} version */

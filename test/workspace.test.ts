@@ -12,6 +12,9 @@ test('the lockfile names no registry, so that any mirror serves it', () => {
   expect(lockfile).not.toMatch(/https?:|registry|tarball/);
 });
 
+/** What is run of a published package: its modules joined to few files. */
+const bundled = (built: string | undefined) => built?.replace(/^\.\/dist\//, './bundle/');
+
 const published = folders.filter((folder) => !manifestOf(folder).private);
 
 test('all packages but the page are published', () => {
@@ -51,11 +54,12 @@ describe.each(published)('package.json of %s', (folder) => {
   test('publishes the entries that the workspace has, without the way to the sources', () => {
     const entries = Object.entries<string | Record<string, string>>(manifest.exports).map(([entry, conditions]) => {
       if (typeof conditions === 'string') return [entry, conditions];
-      const { 'hoplite-source': source, ...rest } = conditions;
+      const { 'hoplite-source': source, types, default: built } = conditions;
       expect(source).toMatch(/^\.\/src\/.*\.ts$/);
-      return [entry, rest];
+      return [entry, { types, default: bundled(built) }];
     });
     expect(manifest.publishConfig.exports).toEqual(Object.fromEntries(entries));
+    expect(manifest.publishConfig.bin?.hoplite).toBe(bundled(manifest.bin?.hoplite));
   });
 });
 

@@ -14,9 +14,8 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
  * @typedef {object} Manifest
  * @property {Record<string, string | Record<string, string>>} exports
  * @property {Record<string, string>} [bin]
- * @property {Record<string, string>} [dependencies]
- * @property {Record<string, string>} [optionalDependencies]
  * @property {Record<string, string>} [peerDependencies]
+ * @property {Record<string, { optional?: boolean }>} [peerDependenciesMeta]
  */
 
 /** Packs all public packages into that folder as they would be published. @param {string} folder @returns {Packed[]} */
@@ -27,12 +26,17 @@ export function packAll(folder) {
   const pack = ['--workspace-concurrency=1', 'pack', '--pack-destination', folder, '--json'];
   /** @type {{ name: string, filename: string, files: { path: string }[] }[]} */
   const packed = JSON.parse(run('npx', ['-y', 'pnpm@12.21.0', '--silent', ...chosen, ...pack]));
-  return packed.map(({ name, filename, files }) => ({
+  return packed.map(({ name, filename: tarball, files }) => ({
     name,
-    tarball: filename,
+    tarball,
     files: files.map(({ path }) => path),
-    manifest: JSON.parse(run('tar', ['-xzOf', filename, 'package/package.json'])),
+    manifest: JSON.parse(readPacked({ tarball }, 'package.json')),
   }));
+}
+
+/** A file of a package, as text. @param {{ tarball: string }} packed @param {string} path */
+export function readPacked({ tarball }, path) {
+  return run('tar', ['-xzOf', tarball, `package/${path}`]);
 }
 
 /** What a program prints; throws where it fails. @param {string} program @param {readonly string[]} args */

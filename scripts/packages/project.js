@@ -7,22 +7,28 @@ import { succeeds } from './run.js';
 
 /**
  * Installs packages by their tarballs into an empty project, and what they need of ours by the tarballs too, since no
- * registry has it. There is no compiler: who looks for one finds programs that write down that they were asked.
+ * registry has it. There is no compiler: who looks for one finds programs that write down that they were asked. Nobody has
+ * allowed or forbidden an install script either, and pnpm fails where a package has one.
  * @param {Manager} manager @param {string} folder @param {readonly Packed[]} chosen @param {readonly Packed[]} all
- * @returns {{ installed: boolean, compiled: boolean }} whether it succeeded, and whether anybody asked for a compiler
+ * @returns {boolean} whether it succeeded without a compiler
  */
 export function installInto(manager, folder, chosen, all) {
   mkdirSync(folder, { recursive: true });
   const tarballs = Object.fromEntries(all.map(({ name, tarball }) => [name, `file:${tarball}`]));
-  const peers = chosen.map(({ manifest }) => manifest.peerDependencies);
+  const peers = chosen.map(({ manifest }) => neededPeers(manifest));
   const dependencies = Object.assign({}, ...peers, ...chosen.map(({ name }) => ({ [name]: tarballs[name] })));
   const overrides = manager === 'npm' ? { overrides: tarballs } : {};
   writeFileSync(join(folder, 'package.json'), JSON.stringify({ private: true, dependencies, ...overrides }));
-  if (manager === 'pnpm') writeFileSync(join(folder, 'pnpm-workspace.yaml'), settings(tarballs));
+  if (manager === 'pnpm') writeFileSync(join(folder, 'pnpm-workspace.yaml'), JSON.stringify({ overrides: tarballs }));
   const asked = join(folder, 'asked-for-a-compiler');
   const env = { ...process.env, PATH: `${noCompiler(folder, asked)}${delimiter}${process.env.PATH}` };
   const [program = '', ...args] = INSTALL[manager];
-  return { installed: succeeds(program, args, folder, env), compiled: existsSync(asked) };
+  return succeeds(program, args, folder, env) && !existsSync(asked);
+}
+
+/** @param {Packed['manifest']} manifest */
+function neededPeers({ peerDependencies = {}, peerDependenciesMeta = {} }) {
+  return Object.fromEntries(Object.entries(peerDependencies).filter(([name]) => !peerDependenciesMeta[name]?.optional));
 }
 
 /** @type {Readonly<Record<Manager, readonly string[]>>} */
@@ -30,13 +36,6 @@ const INSTALL = {
   npm: ['npm', 'install', '--prefer-offline', '--no-audit', '--no-fund'],
   pnpm: ['npx', '-y', 'pnpm@12.21.0', 'install', '--prefer-offline'],
 };
-
-/** What the README of `hoplite` says that pnpm wants to be told, and where ours are.
- * @param {Readonly<Record<string, string>>} tarballs */
-function settings(tarballs) {
-  const overrides = Object.entries(tarballs).map(([name, tarball]) => `  '${name}': '${tarball}'`);
-  return ['allowBuilds: { koffi: false, raw-socket: false }', 'overrides:', ...overrides, ''].join('\n');
-}
 
 /** @param {string} folder @param {string} asked */
 function noCompiler(folder, asked) {

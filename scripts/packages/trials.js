@@ -23,6 +23,39 @@ export function loads(folder, packed) {
   return succeeds(process.execPath, ['loads.cjs'], folder);
 }
 
+/** Whether a class that `hoplite` hands on is the one of the package that it comes from: an error of a transport is known
+ * by `instanceof` wherever it was imported. @param {string} folder @param {readonly Packed[]} all */
+export function sharesWhatItExports(folder, all) {
+  const names = all.map(({ name }) => name).filter((name) => name !== 'hoplite');
+  const script = `import assert from 'node:assert';
+    import * as front from 'hoplite';
+    let shared = 0;
+    for (const name of ${JSON.stringify(names)}) {
+      for (const [key, value] of Object.entries(await import(name))) {
+        if (key in front) assert.equal(front[key], value, \`\${key} of \${name}\`);
+        if (key in front) shared += 1;
+      }
+    }
+    assert(shared > 0);`;
+  return succeeds('node', ['--input-type=module', '--eval', script], folder);
+}
+
+/** Whether Node, asked to use source maps, says of an error in which line of our TypeScript it was thrown.
+ * @param {string} folder */
+export function leadsToItsSources(folder) {
+  const script = `import assert from 'node:assert';
+    import { formatAddress } from '@hoplite/codec';
+    assert.throws(() => formatAddress(new Uint8Array(5)), ({ stack }) => /codec.src.address\\.ts:\\d+/.test(stack));`;
+  return succeeds('node', ['--enable-source-maps', '--input-type=module', '--eval', script], folder);
+}
+
+/** Whether the command says how to install what its raw transport needs, which does not come with it.
+ * @param {string} folder @param {NodeJS.ProcessEnv} env */
+export function tellsHowToGetRaw(folder, env) {
+  const script = 'npx hoplite --transport raw -n 127.0.0.1 2>&1 | grep -q "npm install raw-socket@"';
+  return succeeds('sh', ['-c', script], folder, env);
+}
+
 /** Whether the types of every entry are found and right, for modules of Node of both kinds and for a bundler; those of the
  * packages' own declarations too, which `skipLibCheck` would leave out.
  * @param {string} folder @param {readonly Packed[]} all */

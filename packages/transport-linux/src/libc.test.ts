@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { checkMachine, loadKoffi } from './libc.js';
 import { LinuxUnavailableError } from './unavailable.js';
@@ -35,12 +36,20 @@ describe('the linux transport', () => {
   });
 
   test('says that koffi is missing, and what Node says of it', () => {
-    const require = () => {
-      throw Object.assign(new Error("Cannot find module 'koffi'"), { code: 'MODULE_NOT_FOUND' });
+    const require = (name: string) => {
+      throw Object.assign(new Error(`Cannot find module '${name}'`), { code: 'MODULE_NOT_FOUND' });
     };
-    expect(refusal(() => loadKoffi(require))).toEqual({
+    expect(refusal(() => loadKoffi(require, 'arm64'))).toEqual({
       code: 'KOFFI_MISSING',
-      message: "npm koffi does not load: Cannot find module 'koffi'",
+      message: "npm koffi does not load: Cannot find module '@koromix/koffi-linux-arm64'",
     });
+  });
+
+  test('says how to install the koffi that it wants', () => {
+    const { optionalDependencies } = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8'));
+    const name = `@koromix/koffi-linux-${process.arch}`;
+    expect(new LinuxUnavailableError('KOFFI_MISSING', '').remedy).toBe(
+      `npm install ${name}@${optionalDependencies[name]}`,
+    );
   });
 });

@@ -48,7 +48,7 @@ let loaded: Libc | null = null;
 export function loadLibc(): Libc {
   if (loaded === null) {
     checkMachine({ platform: process.platform, arch: process.arch, endianness: endianness() });
-    loaded = bindLibc(loadKoffi(createRequire(import.meta.url)));
+    loaded = bindLibc(loadKoffi(createRequire(import.meta.url), process.arch));
   }
   return loaded;
 }
@@ -65,12 +65,30 @@ export function checkMachine(machine: { platform: string; arch: string; endianne
   }
 }
 
-type Koffi = typeof import('koffi');
+/** What is used here of npm koffi's addon. */
+interface Koffi {
+  load(path: null): {
+    func(name: string, result: string, parameters: readonly string[]): (...given: unknown[]) => unknown;
+  };
+  errno(): number;
+  address(buffer: Uint8Array): bigint;
+  readonly node: { poll(fd: number, options: { readable: boolean }, callback: () => void): PollHandle };
+}
 
-/** Throws `LinuxUnavailableError`. */
-export function loadKoffi(require: (name: string) => unknown): Koffi {
+interface PollHandle {
+  ref(): void;
+  unref(): void;
+  close(): void;
+}
+
+/**
+ * The addon as koffi's package for this architecture has it. `koffi` itself would find the same one, but has an install
+ * script, for where it has to be compiled: pnpm fails to install what depends on it until somebody allows or forbids that.
+ * Throws `LinuxUnavailableError`.
+ */
+export function loadKoffi(require: (name: string) => unknown, arch: string): Koffi {
   try {
-    return require('koffi') as Koffi;
+    return require(`@koromix/koffi-linux-${arch}`) as Koffi;
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     throw new LinuxUnavailableError('KOFFI_MISSING', `npm koffi does not load: ${reason}`, error);

@@ -24,6 +24,6 @@ export class LinuxUnavailableError extends Error {
 }
 
 function remedyOf(code: LinuxUnavailableCode): string {
-  if (code === 'KOFFI_MISSING') return 'npm install koffi@3.3.4';
+  if (code === 'KOFFI_MISSING') return `npm install @koromix/koffi-linux-${process.arch}@3.3.4`;
   return code === 'NOT_PERMITTED' ? `sudo setcap cap_net_raw+ep "${process.execPath}"` : '';
 }

@@ -1,7 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { afterAll, describe, expect, test, vi } from 'vitest';
 import { explainLoading } from './unavailable.js';
 
@@ -9,16 +9,17 @@ const scratch = mkdtempSync(join(tmpdir(), 'hoplite-raw-'));
 afterAll(() => rmSync(scratch, { recursive: true }));
 
 /** What Node throws where the package is in such a state: its files and what is in them. */
-async function fault(name: string, files: Readonly<Record<string, string>>): Promise<unknown> {
+function fault(name: string, files: Readonly<Record<string, string>>): unknown {
   const folder = join(scratch, name);
   mkdirSync(join(folder, 'node_modules', 'raw-socket', 'build', 'Release'), { recursive: true });
-  writeFileSync(join(folder, 'index.mjs'), "import 'raw-socket';");
   for (const [path, text] of Object.entries(files))
     writeFileSync(join(folder, 'node_modules', 'raw-socket', path), text);
-  return import(/* @vite-ignore */ pathToFileURL(join(folder, 'index.mjs')).href).then(
-    () => null,
-    (error: unknown) => error,
+  // By Node itself: vitest would look in the workspace too, where the package is.
+  const script = "import('raw-socket').catch(({ code, message }) => console.log(JSON.stringify({ code, message })))";
+  const { message, ...rest } = JSON.parse(
+    execFileSync(process.execPath, ['--eval', script], { cwd: folder, encoding: 'utf8' }),
   );
+  return Object.assign(new Error(message), rest);
 }
 
 const INDEX = { 'index.js': 'require("./build/Release/raw.node");', 'package.json': '{ "main": "index.js" }' };
@@ -34,8 +35,8 @@ describe('where raw-socket does not load, the error says why and what to do', ()
       { ...INDEX, 'build/Release/raw.node': 'no shared object' },
     ],
     ['it throws', 'RAW_SOCKET_FAILED', /npm install/, { ...INDEX, 'index.js': 'throw new Error("broken")' }],
-  ])('%s', async (state, code, remedy, files) => {
-    const explanation = explainLoading(await fault(state.replaceAll(' ', '-'), files));
+  ])('%s', (state, code, remedy, files) => {
+    const explanation = explainLoading(fault(state.replaceAll(' ', '-'), files));
     expect(explanation).toMatchObject({ code, remedy: expect.stringMatching(remedy) });
     expect(explanation.message).toMatch(/raw-socket/);
     expect(explanation.message).not.toContain('\n');

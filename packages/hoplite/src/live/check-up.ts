@@ -2,7 +2,7 @@ import { networkInterfaces } from 'node:os';
 import type { AddressFamily } from '@hoplite/codec';
 import { METHODS, type Method, TraceEngine, type TraceResult } from '@hoplite/engine';
 import { randomSeed } from '../traceroute.js';
-import { type Ailment, WAYS, type Way } from './ways.js';
+import { type Ailment, ailment, WAYS, type Way } from './ways.js';
 
 /** What one way to the network can do here. */
 export interface CheckUp {
@@ -85,9 +85,4 @@ function missingLoopback(family: AddressFamily): Ailment | null {
         remedy: remedyOnLinux('sudo sysctl -w net.ipv6.conf.lo.disable_ipv6=0'),
       }
     : { reason: 'the loopback interface is down', remedy: remedyOnLinux('sudo ip link set lo up') };
-}
-
-function ailment(error: Error): Ailment {
-  const remedy = 'remedy' in error && typeof error.remedy === 'string' && error.remedy !== '' ? error.remedy : null;
-  return { reason: error.message, remedy };
 }

@@ -6,6 +6,7 @@ import type { WayOptions } from './ways.js';
 const best = loopback('linux', 'best');
 const poor = loopback('linux', 'poor', { protocols: ['udp', 'tcp'], families: [4] });
 const other = loopback('raw', 'other');
+const missing = refused('raw', 'missing', Object.assign(new Error('not installed'), { remedy: 'npm install it' }));
 const forbidden = refused('linux', 'forbidden', new Error('needs CAP_NET_RAW'));
 
 /** Which of the ways was taken. */
@@ -57,6 +58,11 @@ describe('the live transport', () => {
     await expect(refusal).rejects.toThrow(
       'no probe can be sent: forbidden: needs CAP_NET_RAW; poor: no group here may ping; hoplite doctor says what to do',
     );
+  });
+
+  it('is refused with the command that mends it, where one way alone was asked for', async () => {
+    const refusal = openLive('raw', { protocol: 'udp' }, [missing, best]);
+    await expect(refusal).rejects.toThrow('no probe can be sent: missing: not installed; to mend it: npm install it');
   });
 
   it('closes what turned out not to carry it', async () => {

@@ -1,6 +1,15 @@
 import type { AddressFamily } from '@hoplite/codec';
 import type { Transport } from '@hoplite/engine';
-import { LIVE_CHOICES, type LiveChoice, type Protocol, WAYS, type Way, type WayOptions } from './ways.js';
+import {
+  type Ailment,
+  ailment,
+  LIVE_CHOICES,
+  type LiveChoice,
+  type Protocol,
+  WAYS,
+  type Way,
+  type WayOptions,
+} from './ways.js';
 
 /** What the traces will ask of it. */
 export interface LiveNeeds extends WayOptions {
@@ -27,23 +36,30 @@ export async function openLive(choice: LiveChoice, needs: LiveNeeds, ways: reado
     throw new RangeError(`transport is "${choice}", must be one of ${LIVE_CHOICES.join(', ')}`);
   }
   const { interface: device } = needs;
-  const refusals: string[] = [];
+  const refusals: (Ailment & Pick<Way, 'title'>)[] = [];
   for (const way of ways.filter(({ transport }) => choice === 'auto' || choice === transport)) {
     try {
       const transport = await way.open(device === undefined ? {} : { interface: device });
       const lack = lackOf(way, transport, needs);
       if (lack === null) return transport;
       await transport.close();
-      refusals.push(`${way.title}: ${lack}`);
+      refusals.push({ title: way.title, ...lack });
     } catch (error) {
       if (error instanceof RangeError || !(error instanceof Error)) throw error;
-      refusals.push(`${way.title}: ${error.message}`);
+      refusals.push({ title: way.title, ...ailment(error) });
     }
   }
-  throw new NoTransportError(`no probe can be sent: ${refusals.join('; ')}; hoplite doctor says what to do`);
+  const reasons = refusals.map(({ title, reason }) => `${title}: ${reason}`);
+  const [first, ...others] = refusals;
+  const remedy = others.length === 0 ? first?.remedy : null;
+  const advice = remedy ? `to mend it: ${remedy}` : 'hoplite doctor says what to do';
+  throw new NoTransportError(`no probe can be sent: ${[...reasons, advice].join('; ')}`);
 }
 
-function lackOf({ lacks }: Way, { capabilities }: Transport, { protocol, family }: LiveNeeds): string | null {
-  if (!capabilities.protocols.includes(protocol)) return lacks[protocol]?.reason ?? `no ${protocol} here`;
-  return family !== undefined && !capabilities.families.includes(family) ? `no IPv${family} here` : null;
+function lackOf({ lacks }: Way, { capabilities }: Transport, { protocol, family }: LiveNeeds): Ailment | null {
+  if (!capabilities.protocols.includes(protocol)) {
+    return lacks[protocol] ?? { reason: `no ${protocol} here`, remedy: null };
+  }
+  if (family === undefined || capabilities.families.includes(family)) return null;
+  return { reason: `no IPv${family} here`, remedy: null };
 }

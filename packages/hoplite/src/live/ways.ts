@@ -68,3 +68,9 @@ export const WAYS: readonly Way[] = [
     open: async (options) => (await import('@hoplite/transport-raw')).createRawTransport(options),
   },
 ];
+
+/** What an error of theirs says. */
+export function ailment(error: Error): Ailment {
+  const remedy = 'remedy' in error && typeof error.remedy === 'string' && error.remedy !== '' ? error.remedy : null;
+  return { reason: error.message, remedy };
+}
