@@ -12,7 +12,10 @@ import { Walker } from './walk.js';
 
 /** What chance comes from, and who uses the network. */
 export interface NetworkOptions {
-  /** What everything that is left to chance comes from, and which of several equal ways a flow takes. Default 0. */
+  /**
+   * What everything that is left to chance comes from, and which of several equal ways a flow takes: a whole number, of which
+   * the lowest 32 bits count. Default 0.
+   */
   readonly seed?: number;
   /** Nodes to which somebody is attached: they answer nothing themselves, what comes to them is delivered. */
   readonly attached: readonly string[];
@@ -43,15 +46,17 @@ export interface Network {
   sourceFor(from: string, destination: Address, at: Instant): Address | null;
   /**
    * The truth: which answers that datagram gets with each TTL from 1 on, and their round trip times, where nothing is left
-   * to chance. The datagram is of one flow; what routers hash of it decides which of several equal ways it goes.
+   * to chance. The datagram is of one flow; what routers hash of it decides which of several equal ways it goes. Throws
+   * `RangeError` for options out of their range.
    */
   pathOf(from: string, datagram: Uint8Array, options?: PathOptions): readonly TrueHop[];
 }
 
-/** Throws `TopologyError` for a topology that is none, `RangeError` for a node that is not there. */
+/** Throws `TopologyError` for a topology that is none, `RangeError` for a node that is not there and a seed that is none. */
 export function createNetwork(topologyInit: TopologyInit | Topology, options: NetworkOptions): Network {
   const topology = parseTopology(topologyInit);
   const { seed = 0 } = options;
+  if (!Number.isSafeInteger(seed)) throw new RangeError(`seed is ${seed}, must be a whole number`);
   const attached = new Set(options.attached);
   for (const node of attached) needNode(topology, node);
   const timeline = new Timeline(topology);

@@ -112,6 +112,27 @@ describe('the transport', () => {
     expect(() => createSimTransport({ nodes: {}, links: [] })).toThrow('from is missing');
   });
 
+  test.each([0.5, Number.NaN, 2 ** 53, '7' as unknown as number])(
+    'refuses %j for a seed: chance would not hear it',
+    (seed) => {
+      expect(() => createSimTransport(line(), { seed })).toThrow(RangeError);
+      expect(() => createSimTransport(line(), { seed })).toThrow(`seed is ${seed}, must be a whole number`);
+    },
+  );
+
+  test('refuses a pace that is none', () => {
+    const pace = 'fast' as unknown as 'real';
+    expect(() => createSimTransport(line(), { pace })).toThrow('pace is fast, must be virtual or real');
+  });
+
+  test('knows the truth up to the largest TTL that a datagram can have, and no further', () => {
+    const { network } = over();
+    expect(network.pathOf('pc', udp(1), { maxTtl: 255 })).toHaveLength(255);
+    for (const maxTtl of [0, 256, 1.5]) {
+      expect(() => network.pathOf('pc', udp(1), { maxTtl })).toThrow(`maxTtl is ${maxTtl}, must be a whole number`);
+    }
+  });
+
   test('says of what is no topology that it is none, not that it names no node', () => {
     const path = 'samples/internet.json' as unknown as TopologyInit;
     expect(() => createSimTransport(path)).toThrow('the topology is "samples/internet.json", must be an object');

@@ -15,7 +15,7 @@ import type { Topology, TopologyInit } from './topology/topology.js';
 
 /** What chance comes from, who traces, and how fast time passes. */
 export interface SimTransportOptions {
-  /** Default 0. The same seed gives the same bytes at the same instants. */
+  /** The same seed gives the same bytes at the same instants: a whole number, of which the lowest 32 bits count. Default 0. */
   readonly seed?: number;
   /** The node that sends and receives. Default the topology's own `from`. */
   readonly from?: string;
@@ -41,7 +41,7 @@ export interface SimTransport extends Transport {
 
 /**
  * A transport over a virtual network. Throws `TopologyError` for a topology that is none, `RangeError` where `from` is no
- * node of it.
+ * node of it, and for a seed or pace that is none.
  */
 export function createSimTransport(
   topologyInit: TopologyInit | Topology,
@@ -53,8 +53,9 @@ export function createSimTransport(
     parseTopology(topologyInit);
     throw new RangeError('from is missing, and the topology names none');
   }
-  const network = createNetwork(topologyInit, { seed: options.seed ?? 0, attached: [from] });
-  return new VirtualTransport(network, from, options.pace ?? 'virtual');
+  const { seed = 0, pace = 'virtual' } = options;
+  if (pace !== 'virtual' && pace !== 'real') throw new RangeError(`pace is ${pace}, must be virtual or real`);
+  return new VirtualTransport(createNetwork(topologyInit, { seed, attached: [from] }), from, pace);
 }
 
 /** 2026-01-01T00:00:00Z. */

@@ -23,7 +23,7 @@ export interface TrueAnswer {
 
 /** How far the truth is asked for, and of which instant. */
 export interface PathOptions {
-  /** Default 32. */
+  /** The largest TTL that is asked for, 1 to 255. Default 32. */
   readonly maxTtl?: number;
   /** When the datagram leaves. Default 0. */
   readonly at?: Instant;
@@ -32,6 +32,9 @@ export interface PathOptions {
 /** Sends the packet with each TTL in turn. */
 export function truePath(walker: Walker, from: string, packet: Packet, options: PathOptions): readonly TrueHop[] {
   const { maxTtl = 32, at = 0 } = options;
+  if (!Number.isInteger(maxTtl) || maxTtl < 1 || maxTtl > 255) {
+    throw new RangeError(`maxTtl is ${maxTtl}, must be a whole number from 1 to 255`);
+  }
   return Array.from({ length: maxTtl }, (_, index) => {
     const ttl = index + 1;
     const answers = walker.send(from, withTtl(packet, ttl), at).flatMap(({ node, datagram, at: arrived }) => {
