@@ -19,7 +19,7 @@ export {
 } from './methods/method.js';
 export { resolveOptions } from './options.js';
 export type { Seed } from './random.js';
-export { type DirectReply, type IcmpError, type Reply, readReply } from './reply.js';
+export { type DirectReply, type IcmpError, type ReceivedReply, type Reply, readReply } from './reply.js';
 export type {
   AnsweredProbe,
   ChangedField,
@@ -33,6 +33,7 @@ export type {
   Outcome,
   ProbeFrames,
   ProbeResult,
+  ProbeSent,
   ReplyExtension,
   ReplyInterface,
   TraceError,
@@ -49,6 +50,7 @@ export type {
   HopEvent,
   LateEvent,
   NoticeEvent,
+  OfTrace,
   ReplyEvent,
   SentEvent,
   StartEvent,

@@ -14,7 +14,8 @@ import type { IcmpTypeCode, ReplyExtension, ReplyInterface } from './result.js';
 /** A received datagram that could answer a probe; `kind` says in which way. */
 export type Reply = IcmpError | DirectReply;
 
-interface Received {
+/** What is said of every reply, whatever it is. */
+export interface ReceivedReply {
   /** The version of IP. */
   readonly family: AddressFamily;
   /** Who sent it. */
@@ -28,7 +29,7 @@ interface Received {
 }
 
 /** An ICMP error and what it quotes. Redirect and Source Quench, which quote as errors do, are among them. */
-export interface IcmpError extends Received {
+export interface IcmpError extends ReceivedReply {
   /** It quotes the datagram that it is about. */
   readonly kind: 'error';
   /** Which message it is. */
@@ -48,7 +49,7 @@ export interface IcmpError extends Received {
 }
 
 /** An answer of the destination in the probe's own protocol. Ports are as the probe has them. */
-export interface DirectReply extends Received {
+export interface DirectReply extends ReceivedReply {
   /** It quotes nothing: which probe it answers its own header shows. */
   readonly kind: 'direct';
   /** What it is; `rst` also where SYN or ACK are set beside RST. */

@@ -138,7 +138,8 @@ export interface Hop {
 /** What became of one probe; `status` says which. */
 export type ProbeResult = AnsweredProbe | UnansweredProbe | FailedProbe;
 
-interface ProbeSent {
+/** What is said of every probe, whatever became of it. */
+export interface ProbeSent {
   /** Which of the hop's queries, from 1. */
   readonly attempt: number;
   /** Milliseconds from the trace's `startedAt`; of a probe that failed, when it was handed to the transport. */

@@ -19,7 +19,8 @@ export type TraceEvent =
 /** What an event says besides which trace it is of. */
 export type TraceHappening<E extends TraceEvent = TraceEvent> = E extends TraceEvent ? Omit<E, keyof OfTrace> : never;
 
-interface OfTrace {
+/** What every event of a trace says. */
+export interface OfTrace {
   /** The version of this shape, and of those in it. */
   readonly v: 1;
   /** Which trace: counted from 1 over its engine, or over a whole capture. */

@@ -15,7 +15,8 @@ export type WatchHappening<E extends WatchEvent = WatchEvent> = E extends WatchE
   ? Omit<E, keyof WatchMoment>
   : never;
 
-interface WatchMoment {
+/** What every event of a target says. */
+export interface WatchMoment {
   /** The version of this shape, and of those in it. */
   readonly v: 1;
   /** What was asked for, as it was written: a host name or an address. */
