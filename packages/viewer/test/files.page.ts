@@ -132,6 +132,17 @@ describe('a folder', () => {
   });
 });
 
+test('while files are held over the page it says so, and no longer when they leave it', async () => {
+  const cover = viewer.page.getByText('Drop to open');
+  await viewer.drag([sample], 'dragEnter', 'dragOver');
+  await cover.waitFor();
+  await cover.dispatchEvent('dragleave');
+  expect(await cover.isVisible()).toBe(false);
+  await viewer.drag([sample], 'dragEnter', 'dragOver', 'drop');
+  await cover.waitFor({ state: 'hidden' });
+  await viewer.traces.nth(2).waitFor();
+});
+
 describe('another file', () => {
   test('takes the place of one that is still read, of which nothing comes any more', async () => {
     await viewer.choose(sample);

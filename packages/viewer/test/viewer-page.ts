@@ -118,11 +118,14 @@ export class ViewerPage implements AsyncDisposable {
 
   /** Drops files and folders of the disk, as who drags them with a mouse. */
   async dropPaths(...paths: readonly string[]): Promise<void> {
+    await this.drag(paths, 'dragEnter', 'dragOver', 'drop');
+  }
+
+  /** What the mouse does with files and folders of the disk over the page. */
+  async drag(paths: readonly string[], ...types: readonly ('dragEnter' | 'dragOver' | 'drop')[]): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files: [...paths], dragOperationsMask: 1 };
-    for (const type of ['dragEnter', 'dragOver', 'drop'] as const) {
-      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
-    }
+    for (const type of types) await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
     await session.detach();
   }
 

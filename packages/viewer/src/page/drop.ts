@@ -6,13 +6,15 @@ export function acceptDrops(dropped: (files: Dropped) => unknown): void {
   // It lies over all of the page, so that what is held over it leaves it only where it leaves the page.
   const cover = element('div', { class: 'cover', hidden: true }, 'Drop to open');
   document.body.append(cover);
-  document.addEventListener('dragenter', ({ dataTransfer }) => {
-    if (dataTransfer?.types.includes('Files')) cover.hidden = false;
+  for (const type of ['dragenter', 'dragover'] as const) {
+    document.addEventListener(type, (event) => {
+      event.preventDefault();
+      if (event.dataTransfer?.types.includes('Files')) cover.hidden = false;
+    });
+  }
+  document.addEventListener('dragleave', ({ target, relatedTarget }) => {
+    if (target === cover || relatedTarget === null) cover.hidden = true;
   });
-  cover.addEventListener('dragleave', () => {
-    cover.hidden = true;
-  });
-  document.addEventListener('dragover', (event) => event.preventDefault());
   document.addEventListener('drop', async (event) => {
     event.preventDefault();
     cover.hidden = true;
