@@ -56,7 +56,7 @@ export type ExtensionObject = MplsLabelStack | InterfaceInformation | InterfaceI
 
 /** An object of another class, or one of a known class whose payload does not fit its shape. */
 export interface UnknownExtensionObject {
-  /** Tells it from other objects. */
+  /** No object that is known here, whatever its class. */
   readonly kind: 'unknown';
   /** The Class-Num: 8 bits, given out by IANA. */
   readonly classNumber: number;

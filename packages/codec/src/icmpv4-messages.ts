@@ -26,7 +26,7 @@ export type Icmpv4Init = IcmpInit<Icmpv4>;
 
 /** The first 4 bytes of every ICMPv4 message. */
 export interface Icmpv4Header {
-  /** Tells it from other payloads. */
+  /** Protocol 1 over IPv4; over IPv6 that is `opaque`. */
   readonly kind: 'icmpv4';
   /** As on the wire: 0 echo reply, 3 destination unreachable, 8 echo request, 11 time exceeded. `name` tells the shape. */
   readonly type: number;

@@ -52,7 +52,7 @@ export type Icmpv6Init = IcmpInit<Icmpv6>;
 
 /** The first 4 bytes of every ICMPv6 message. */
 export interface Icmpv6Header {
-  /** Tells it from other payloads. */
+  /** Next Header 58 over IPv6; over IPv4 that is `opaque`. */
   readonly kind: 'icmpv6';
   /** As on the wire: 1 destination unreachable, 3 time exceeded, 128 echo request, 129 reply. `name` tells the shape. */
   readonly type: number;

@@ -15,10 +15,10 @@ const NAME = 1;
 const INDEX = 2;
 const ADDRESS = 3;
 
-/** The interface identification object, class 3 (RFC 8335 section 2.1): which interface is asked about. `by` says how. */
+/** The interface identification object (RFC 8335 section 2.1): which interface is asked about. `by` says how. */
 export type InterfaceIdentification =
   | {
-      /** Tells it from other objects. */
+      /** Class 3; its C-Type is what `by` says. */
       readonly kind: 'interface-identification';
       /** C-Type 1: by its name (ifName). */
       readonly by: 'name';
@@ -28,7 +28,7 @@ export type InterfaceIdentification =
       readonly bytes: Uint8Array;
     }
   | {
-      /** Tells it from other objects. */
+      /** Class 3; its C-Type is what `by` says. */
       readonly kind: 'interface-identification';
       /** C-Type 2: by its number (ifIndex). */
       readonly by: 'index';
@@ -36,7 +36,7 @@ export type InterfaceIdentification =
       readonly index: number;
     }
   | {
-      /** Tells it from other objects. */
+      /** Class 3; its C-Type is what `by` says. */
       readonly kind: 'interface-identification';
       /** C-Type 3: by an address that it has. */
       readonly by: 'address';

@@ -18,9 +18,9 @@ const ADDRESS = 0x04;
 const NAME = 0x02;
 const MTU = 0x01;
 
-/** The interface information object, class 2 (RFC 5837). Members that the C-Type does not announce are null. */
+/** The interface information object (RFC 5837). Members that the C-Type does not announce are null. */
 export interface InterfaceInformation {
-  /** Tells it from other objects. */
+  /** Class 2; its C-Type is made of `role`, `reserved` and what is not null. */
   readonly kind: 'interface-information';
   /** 0 incoming, 1 sub-IP component of the incoming, 2 outgoing, 3 next hop. */
   readonly role: number;

@@ -13,9 +13,9 @@ import { readUint8, readUint16, readUint32, writeUint8, writeUint16, writeUint32
 /** An option of an IPv4 header (RFC 791 section 3.1); `kind` says which. */
 export type Ipv4Option = ListedOption | Ipv4RouteOption | Ipv4TimestampOption | Ipv4RouterAlert | UnknownOption;
 
-/** Asks each router on the way to look into the datagram (RFC 2113): type 148. */
+/** Asks each router on the way to look into the datagram (RFC 2113). */
 export interface Ipv4RouterAlert {
-  /** Tells it from other options. */
+  /** Type 148, with two bytes of data. */
   readonly kind: 'router-alert';
   /** 16 bits; 0 is the only value that RFC 2113 gives a meaning, IANA lists others. */
   readonly value: number;

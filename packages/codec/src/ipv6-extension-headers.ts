@@ -24,9 +24,9 @@ export interface Ipv6OptionsHeader {
   readonly options: readonly Ipv6Option[];
 }
 
-/** Stops on the way (RFC 8200 section 4.4): number 43. */
+/** Stops on the way (RFC 8200 section 4.4). */
 export interface Ipv6RoutingHeader {
-  /** Tells it from other extension headers. */
+  /** Announced by 43. */
   readonly kind: 'routing';
   /** IANA's number of what follows. */
   readonly nextHeader: number;
@@ -38,9 +38,9 @@ export interface Ipv6RoutingHeader {
   readonly data: Uint8Array;
 }
 
-/** Authenticates the packet (RFC 4302): number 51. */
+/** Authenticates the packet (RFC 4302). */
 export interface Ipv6AuthenticationHeader {
-  /** Tells it from other extension headers. */
+  /** Announced by 51. */
   readonly kind: 'authentication';
   /** IANA's number of what follows. */
   readonly nextHeader: number;

@@ -7,9 +7,9 @@ import { readUint8, readUint16, readUint32, writeUint8, writeUint16, writeUint32
 //  |                         Identification                        |
 //  +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 
-/** The packet is a fragment of a longer one (RFC 8200 section 4.5): number 44. */
+/** The packet is a fragment of a longer one (RFC 8200 section 4.5). */
 export interface Ipv6FragmentHeader {
-  /** Tells it from other extension headers. */
+  /** Announced by 44. */
   readonly kind: 'fragment';
   /** IANA's number of what follows: in all fragments that of the whole packet's fragmentable part. */
   readonly nextHeader: number;

@@ -7,9 +7,9 @@ import { readUint32, writeUint32 } from './wire.js';
 // |                Label                  | TC  |S|      TTL      |
 // +-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+-+
 
-/** The MPLS label stack object, class 1, C-Type 1 (RFC 4950). */
+/** The MPLS label stack object (RFC 4950). */
 export interface MplsLabelStack {
-  /** Tells it from other objects. */
+  /** Class 1, C-Type 1. */
   readonly kind: 'mpls-label-stack';
   /** The stack with which the packet came, its top first; at least one entry. */
   readonly entries: readonly MplsLabelStackEntry[];

@@ -5,23 +5,23 @@ import { NO_BYTES, readUint8, view } from './wire.js';
 /** What the options of IPv4 (RFC 791 section 3.1) and TCP (RFC 9293 section 3.2) have in common. */
 export type ListedOption = EndOfListOption | NoOperationOption | MalformedOption;
 
-/** Type 0: options end here, whatever follows. */
+/** Options end here, whatever follows. */
 export interface EndOfListOption {
-  /** Tells it from other options. */
+  /** Type 0, which ends the list. */
   readonly kind: 'end-of-list';
   /** The bytes from there to the end of the header: usually zeros. */
   readonly padding: Uint8Array;
 }
 
-/** Type 1, a single byte: puts what follows on a boundary of 32 bits. */
+/** A single byte that puts what follows on a boundary of 32 bits. */
 export interface NoOperationOption {
-  /** Tells it from other options. */
+  /** Type 1, which has neither length nor data. */
   readonly kind: 'no-operation';
 }
 
 /** Bytes that could not be divided into options. `decodeDatagram` refuses them; only `decodeQuote` returns this. */
 export interface MalformedOption {
-  /** Tells it from other options. */
+  /** No option: the last of its list, whatever it begins with. */
   readonly kind: 'malformed';
   /** The option whose length does not fit, and all that follows it. */
   readonly bytes: Uint8Array;
@@ -29,7 +29,7 @@ export interface MalformedOption {
 
 /** An option of another type, or one that is known but whose length does not fit its shape. */
 export interface UnknownOption {
-  /** Tells it from other options. */
+  /** No option that is known here, whatever its type. */
   readonly kind: 'unknown';
   /** The option's first byte, as found. */
   readonly type: number;

@@ -27,7 +27,7 @@ import { readUint8, readUint16, readUint32, view, writeUint8, writeUint16, write
 
 /** A TCP segment (RFC 9293 section 3.1), its fields in wire order. */
 export interface Tcp {
-  /** Tells it from other payloads. */
+  /** Protocol 6, over either version of IP. */
   readonly kind: 'tcp';
   /** 16 bits. */
   readonly sourcePort: number;

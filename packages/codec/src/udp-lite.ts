@@ -15,7 +15,7 @@ import { readUint16, view, writeUint16 } from './wire.js';
 
 /** A UDP-Lite datagram (RFC 3828). */
 export interface UdpLite {
-  /** Tells it from other payloads. */
+  /** Protocol 136, over either version of IP. */
   readonly kind: 'udp-lite';
   /** 16 bits; 0 where no answer is wanted. */
   readonly sourcePort: number;

@@ -14,7 +14,7 @@ import { NO_BYTES, readUint16, view, writeUint16 } from './wire.js';
 
 /** A UDP datagram (RFC 768). */
 export interface Udp {
-  /** Tells it from other payloads. */
+  /** Protocol 17, over either version of IP. */
   readonly kind: 'udp';
   /** 16 bits; 0 where no answer is wanted. */
   readonly sourcePort: number;

@@ -6,7 +6,7 @@ export type LinkLayer = Ethernet | Vlan | Llc | Snap | Mpls | LinuxSll | LinuxSl
 
 /** Ethernet II, and IEEE 802.3. */
 export interface Ethernet {
-  /** Tells it from other layers. */
+  /** The first layer of `LinkType.ethernet`. */
   readonly kind: 'ethernet';
   /** Lower-case hex with colons, as `source` is: `02:00:5e:10:00:01`. */
   readonly destination: string;
@@ -18,7 +18,7 @@ export interface Ethernet {
 
 /** An IEEE 802.1Q tag, or an outer one: 802.1ad (EtherType 0x88a8), or the older 0x9100. */
 export interface Vlan {
-  /** Tells it from other layers. */
+  /** Behind EtherType 0x8100, 0x88a8 or 0x9100: several where tags are in tags. */
   readonly kind: 'vlan';
   /** The PCP: 0 to 7, where 0 is best effort. */
   readonly priority: number;
@@ -32,7 +32,7 @@ export interface Vlan {
 
 /** IEEE 802.2, the first three bytes. */
 export interface Llc {
-  /** Tells it from other layers. */
+  /** Behind a length where an EtherType could be, and behind protocol 4 of a cooked header. */
   readonly kind: 'llc';
   /** The DSAP: 0xaa for SNAP, 0x06 for IP, 0x42 for spanning tree. */
   readonly destinationServiceAccessPoint: number;
@@ -44,7 +44,7 @@ export interface Llc {
 
 /** The Subnetwork Access Protocol header behind LLC (RFC 1042) or a frame relay NLPID (RFC 2427). */
 export interface Snap {
-  /** Tells it from other layers. */
+  /** Behind LLC `aa aa 03`, and behind NLPID 0x80 of frame relay. */
   readonly kind: 'snap';
   /** 24 bits; where it is 0 or 0xf8 `protocol` is an EtherType, else a number of this organization's own. */
   readonly organization: number;
@@ -54,7 +54,7 @@ export interface Snap {
 
 /** A label stack (RFC 3032). No field of it says what follows: IP is known by its version (RFC 4928 section 2). */
 export interface Mpls {
-  /** Tells it from other layers. */
+  /** Behind EtherType 0x8847 or 0x8848, and behind protocol 0x0281 or 0x0283 of PPP. */
   readonly kind: 'mpls';
   /** From the top down to the bottom. */
   readonly entries: readonly MplsLabelStackEntry[];
@@ -62,7 +62,7 @@ export interface Mpls {
 
 /** Linux's cooked header (LINKTYPE_LINUX_SLL), as captures of the interface `any` have it. */
 export interface LinuxSll {
-  /** Tells it from other layers. */
+  /** The first layer of `LinkType.linuxSll`. */
   readonly kind: 'linux-sll';
   /** 0 to this host, 1 broadcast, 2 multicast, 3 to another host, 4 from this host. */
   readonly packetType: number;
@@ -78,7 +78,7 @@ export interface LinuxSll {
 
 /** The second version of Linux's cooked header (LINKTYPE_LINUX_SLL2), which names the interface. */
 export interface LinuxSll2 {
-  /** Tells it from other layers. */
+  /** The first layer of `LinkType.linuxSll2`. */
   readonly kind: 'linux-sll2';
   /** What follows: an EtherType, or a small number of Linux's own (4: an `llc` layer). */
   readonly protocol: number;
@@ -98,7 +98,7 @@ export interface LinuxSll2 {
 
 /** BSD null and loop. */
 export interface BsdLoopback {
-  /** Tells it from other layers. */
+  /** The first layer of `LinkType.null` and `LinkType.loop`. */
   readonly kind: 'bsd-loopback';
   /**
    * The capturing system's AF_ number: 2 IPv4 everywhere; IPv6 is 10 on Linux, 24 NetBSD, OpenBSD and Windows, 28 FreeBSD,
@@ -111,7 +111,7 @@ export interface BsdLoopback {
 
 /** The Point-to-Point Protocol (RFC 1661). */
 export interface Ppp {
-  /** Tells it from other layers. */
+  /** The first layer of `LinkType.ppp`. */
   readonly kind: 'ppp';
   /** It begins with address and control, `ff 03`, as in HDLC-like framing (RFC 1662). */
   readonly framed: boolean;
@@ -123,7 +123,7 @@ export interface Ppp {
 
 /** Frame relay: a Q.922 address, then a protocol. */
 export interface FrameRelay {
-  /** Tells it from other layers. */
+  /** The first layer of `LinkType.frameRelay`. */
   readonly kind: 'frame-relay';
   /** The connection: 10, 16 or 23 bits, by the address's length of 2 to 4 bytes. `encodeFrame` takes `header` instead. */
   readonly dlci: number;
