@@ -19,6 +19,7 @@ export { annotationText, OUTCOMES, type OutcomeLabel, outcomeText, plural } from
 export { svg } from './format/svg.js';
 export { text } from './format/text.js';
 export type { ExtensionRecord } from './packets/extension-record.js';
+export type { PlainObject } from './packets/plain.js';
 export {
   type PacketRecord,
   type ProblemRecord,

@@ -78,6 +78,7 @@ export { type OriginLookup, openOrigins } from './origins/open-origins.js';
 export type { ExtensionRecord } from './packets/extension-record.js';
 export { type PacketFormatName, packetFormats } from './packets/index.js';
 export type { PacketFormat } from './packets/packet-format.js';
+export type { PlainObject } from './packets/plain.js';
 export {
   type PacketRecord,
   type ProblemRecord,
@@ -107,4 +108,4 @@ export type {
 } from './watch/events.js';
 export type { HopChange, LengthChange, PathChange } from './watch/path-change.js';
 export type { WatchedTarget } from './watch/target-watch.js';
-export { type Watch, type WatchOptions, watch } from './watch/watch.js';
+export { type Watch, type WatchMeans, type WatchOptions, watch } from './watch/watch.js';

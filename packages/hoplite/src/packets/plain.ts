@@ -1,5 +1,6 @@
 import { hexOf } from './hex.js';
 
+/** An object of the codec as JSON has it: the same members, bytes in hexadecimal. */
 export type PlainObject = Readonly<Record<string, unknown>>;
 
 /** An object as JSON has it: bytes become hexadecimal, at any depth. */

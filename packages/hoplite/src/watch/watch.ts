@@ -10,10 +10,10 @@ import type { WatchedTarget, WatchTarget } from './target-watch.js';
 import { type Ground, MOST_AT_ONCE, Watcher } from './watcher.js';
 
 /** What carries the probes, whence names and chance come, and what ends it: as for one trace. */
-type Means = Pick<TracerouteOptions, 'transport' | 'interface' | 'family' | 'names' | 'seed' | 'signal'>;
+export type WatchMeans = Pick<TracerouteOptions, 'transport' | 'interface' | 'family' | 'names' | 'seed' | 'signal'>;
 
 /** How often paths are traced, how often in all, and by what. */
-export interface WatchOptions extends Means {
+export interface WatchOptions extends WatchMeans {
   /** Milliseconds from the beginning of a round to that of the next, above 0 and at most 1e9. Default 1000. */
   readonly interval?: number;
   /** Rounds of each target, from 1 on. Default without end. */
@@ -87,7 +87,7 @@ export interface Prepared extends Ground {
 /** Watches on a ground that is prepared as it begins. */
 export function watching(
   prepare: (told: { readonly signal: AbortSignal }) => Promise<Prepared>,
-  options: Omit<WatchOptions, keyof Means> & { readonly signal?: AbortSignal },
+  options: Omit<WatchOptions, keyof WatchMeans> & { readonly signal?: AbortSignal },
 ): Watch {
   const { interval = 1000, rounds = Number.POSITIVE_INFINITY, history = 100, trace = {}, signal } = options;
   checkPace({ interval, rounds, history });
