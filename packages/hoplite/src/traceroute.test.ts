@@ -1,4 +1,5 @@
 import { METHODS, VirtualClock } from '@hoplite/engine';
+import { record } from '@hoplite/transport-pcap';
 import { createSimTransport, type SimTransport } from '@hoplite/transport-sim';
 import { describe, expect, it } from 'vitest';
 import { network } from './network.fixture.js';
@@ -30,6 +31,12 @@ describe('traceroute', () => {
     const result = await running.result;
     expect(result).toMatchObject({ method: 'mine', options: { method: 'mine' }, outcome: 'reached' });
     expect(closedSchemaFaults('trace-result', result)).toEqual([]);
+  });
+
+  it('knows the names of a network also where that is recorded', async () => {
+    const recorded = record(sim(), { write() {} });
+    expect(await traceroute('t.example', { transport: recorded }).result).toMatchObject({ address: T });
+    expect(recorded.reverse(T)).toBe(sim().reverse(T));
   });
 
   it('gives the events as they happen, the result last', async () => {

@@ -1,4 +1,5 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
+import type { Address } from '@hoplite/codec';
 import type { Transport } from '@hoplite/engine';
 import type { RecordingAbout } from './core/recording/about.js';
 import { record as recordTo } from './core/recording/record.js';
@@ -6,14 +7,26 @@ import type { RecordingWriter } from './core/recording/recording-log.js';
 
 /**
  * `record` of the core to a file, whose every event is on the disk when the listener has heard it; to a stream, which is
- * left open; or to any writer.
+ * left open; or to any writer. Names that the transport brings, as a simulated network does, its recording brings too.
  */
 export function record<T extends Transport>(
   transport: T,
   target: string | NodeJS.WritableStream | RecordingWriter,
   about: RecordingAbout = {},
-): Transport & Pick<T, 'clock'> {
-  return recordTo(transport, writerTo(target), about);
+): Transport & Pick<T, 'clock'> & Pick<T, Extract<keyof T, 'lookup' | 'reverse'>> {
+  return Object.assign(recordTo(transport, writerTo(target), about), namesOf(transport));
+}
+
+/** What a transport may have besides: the names of the network that it is. */
+interface Names {
+  lookup(name: string): unknown;
+  reverse(address: Address): unknown;
+}
+
+function namesOf<T extends Transport>(transport: T): Pick<T, Extract<keyof T, keyof Names>>;
+function namesOf(transport: Transport | (Transport & Names)): Names | object {
+  if (!('lookup' in transport && 'reverse' in transport)) return {};
+  return { lookup: (name) => transport.lookup(name), reverse: (address) => transport.reverse(address) };
 }
 
 function writerTo(target: string | NodeJS.WritableStream | RecordingWriter): RecordingWriter {
