@@ -45,7 +45,12 @@ function statusOf(error: unknown): ExitStatus | null {
   if (error instanceof NoTransportError) return ExitStatus.notPermitted;
   if (error instanceof UsageError) return ExitStatus.usage;
   // The output file cannot be written: faults of what is read are told where it is read.
-  return error instanceof Error && 'syscall' in error ? ExitStatus.usage : null;
+  return error instanceof Error && ('syscall' in error || isOfRecording(error)) ? ExitStatus.usage : null;
+}
+
+/** Of its last bytes, which are written when the transport is closed: of those before them the traces tell. */
+function isOfRecording(error: NodeJS.ErrnoException): boolean {
+  return error.code === 'RECORDING';
 }
 
 function inWords({ message, syscall, path, code }: NodeJS.ErrnoException): string {

@@ -116,33 +116,30 @@ class RecordingTransport<T extends Transport> implements Transport {
 
   #recording(listener: Listener): Listener {
     const log = this.#log;
+    // Each is written before it is told: what nobody may hear any more, since the trace it ends is over, still has to fail.
     return {
       sent: (id, at, actual, unknown, sentBy, frame) => {
         const asked = this.#take(id);
-        listener.sent(id, at, actual, unknown, sentBy, frame);
-        if (asked === undefined) return;
         const said = { actual: actual ?? null, unknown: unknown ?? null, sentBy: sentBy ?? null };
-        log.add({ kind: 'sent', at, id, asked, ...said });
+        if (asked !== undefined) log.add({ kind: 'sent', at, id, asked, ...said });
+        listener.sent(id, at, actual, unknown, sentBy, frame);
       },
       failed: (id, error) => {
         const asked = this.#take(id);
-        const at = this.clock.now();
+        if (asked !== undefined) log.add({ kind: 'failed', at: this.clock.now(), id, asked, error });
         listener.failed(id, error);
-        if (asked !== undefined) log.add({ kind: 'failed', at, id, asked, error });
       },
       received: (datagram, at, reconstructed, id, frame) => {
-        listener.received(datagram, at, reconstructed, id, frame);
         log.add({ kind: 'received', at, datagram, reconstructed: reconstructed ?? null, id: id ?? null });
+        listener.received(datagram, at, reconstructed, id, frame);
       },
       noticed: (code, text) => {
-        const at = this.clock.now();
+        log.add({ kind: 'noticed', at: this.clock.now(), code, text });
         listener.noticed(code, text);
-        log.add({ kind: 'noticed', at, code, text });
       },
       broken: (error) => {
-        const at = this.clock.now();
+        log.add({ kind: 'broken', at: this.clock.now(), error });
         listener.broken(error);
-        log.add({ kind: 'broken', at, error });
       },
     };
   }
