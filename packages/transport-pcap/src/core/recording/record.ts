@@ -97,9 +97,10 @@ class RecordingTransport<T extends Transport> implements Transport {
 
   /** Its own fault it told before; what fails from here on nobody else would hear. */
   async #close(): Promise<void> {
-    if (this.#listener !== null) this.#log.add({ kind: 'closed', at: this.clock.now() });
-    this.#listener = null;
     const told = this.#log.fault !== null;
+    const wasOpen = this.#listener !== null;
+    this.#listener = null;
+    if (wasOpen) this.#log.add({ kind: 'closed', at: this.clock.now() });
     await this.#inner.close();
     await this.#log.close();
     if (!told) this.#throwFault();
