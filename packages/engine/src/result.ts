@@ -222,7 +222,10 @@ export interface AnsweredProbe extends ProbeSent {
    * is none of them.
    */
   readonly changed: Readonly<Record<string, ChangedField>>;
-  /** Header fields of the probe as it left that nobody could see: they take no part in `changed` and `nat`. */
+  /**
+   * Header fields of the probe as it left that nobody could see, such as a checksum that the network card filled in behind the
+   * capture: they take no part in `changed` and `nat`.
+   */
   readonly unknown: readonly string[];
   /** Whether ports (or the ICMP identifier), checksum or destination differ in the quote; null where that cannot be told. */
   readonly nat: boolean | null;
