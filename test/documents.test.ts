@@ -25,6 +25,10 @@ test.each([...new Set([...inRoot, ...documents])])('%s points at headings that a
   expect(lost.map(([link]) => link)).toEqual([]);
 });
 
+test.each([...new Set([...inRoot, ...documents])])('%s is whole: no mark of a merge is left in it', (name) => {
+  expect(read(name)).not.toMatch(/^(<{7} |>{7} |={7}$)/m);
+});
+
 test('docs/README.md leads to every document', () => {
   const linked = [...read('docs/README.md').matchAll(/\]\(([\w-]+\.md)/g)].map(([, file]) => `docs/${file}`);
   expect([...linked, 'README.md', 'docs/README.md'].toSorted()).toEqual([...documents].toSorted());
