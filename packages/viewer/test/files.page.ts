@@ -79,6 +79,15 @@ describe('several files at once', () => {
     expect(await viewer.page.getByRole('button', { name: 'choose files' }).count()).toBe(1);
   });
 
+  test('are a thousand at the most, and it is said that there were more', async () => {
+    await viewer.drop(...Array.from({ length: 1001 }, (_, index) => ({ name: `${index}`, bytes: Buffer.alloc(0) })));
+    const [many, empty] = await viewer.page.getByRole('alert').allTextContents();
+    expect(many).toBe('Of more than 1000 files the first 1000 were opened.');
+    expect(empty).toMatch(/The file is empty.* 10, 11 and 988 more$/);
+    await viewer.read(sample);
+    expect(await viewer.page.getByRole('alert').count()).toBe(0);
+  });
+
   test('can be cancelled at the first, and the others are left', async () => {
     const large = join(folder, 'large.pcap');
     await writeLargeCapture(large);

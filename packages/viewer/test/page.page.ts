@@ -177,6 +177,21 @@ describe('nothing leaves the page', () => {
   });
 });
 
+test('nothing leaves its worker either', async () => {
+  await using viewer = await ViewerPage.open();
+  await viewer.read(sample);
+  const [worker] = viewer.page.workers();
+  const attempts = await worker?.evaluate(async (origin) => {
+    const tried = (attempt: () => unknown) => new Promise((resolve) => resolve(attempt())).then(() => 'done', String);
+    return await Promise.all([
+      tried(() => fetch(`${origin}/by-fetch`)),
+      tried(() => Reflect.get(globalThis, 'importScripts')(`${origin}/by-import`)),
+    ]);
+  }, viewer.origin);
+  expect(attempts).toEqual([expect.stringContaining('TypeError'), expect.stringMatching(/Error/)]);
+  viewer.forgiveComplaints();
+});
+
 describe('by keyboard', () => {
   test('a file is chosen, a trace, a hop and a packet; what has the focus can be seen', async () => {
     await using viewer = await ViewerPage.open();

@@ -1,5 +1,5 @@
-/** More files at once are a mistake, and a list that nobody reads. */
-const MOST_FILES = 1000;
+/** More files at once are a mistake, and a list that nobody reads: of a folder are no more looked for than one beyond. */
+export const MOST_FILES = 1000;
 
 /** Files that are to be opened, and what could not be had of what was dropped. */
 export interface Dropped {
@@ -23,13 +23,12 @@ export async function droppedFiles(transfer: DataTransfer): Promise<Dropped> {
     if (entry?.isDirectory) await takeFolder(entry as FileSystemDirectoryEntry, files, unread);
     else if (file !== null) files.push(file);
   }
-  return { files: files.slice(0, MOST_FILES), problem: problemOf(files, unread, dropped.length) };
+  return { files, problem: problemOf(files, unread, dropped.length) };
 }
 
 function problemOf(files: readonly File[], unread: readonly string[], dropped: number): string {
   const [name] = unread;
   if (name !== undefined) return `The browser does not let the page read the folder ${name}: drop the files in it.`;
-  if (files.length > MOST_FILES) return `Of more than ${MOST_FILES} files the first ${MOST_FILES} were opened.`;
   return files.length === 0 && dropped > 0 ? 'There is no file in what was dropped.' : '';
 }
 

@@ -1,5 +1,6 @@
 import { colours, pictureStyle } from 'hoplite/browser';
 import { acceptDrops } from './drop.js';
+import { MOST_FILES } from './dropped-files.js';
 import { button, element } from './element.js';
 import { Session } from './session.js';
 import { startView } from './start.js';
@@ -25,12 +26,9 @@ document.body.append(
   main,
 );
 main.append(start());
-acceptDrops(({ files, problem }) => {
-  if (files.length > 0) open(files);
-  if (problem !== '') problems.replaceChildren(element('p', { class: 'fault', role: 'alert' }, problem));
-});
+acceptDrops(({ files, problem }) => take(files, problem));
 input.addEventListener('change', () => {
-  if (input.files !== null && input.files.length > 0) open([...input.files]);
+  take([...(input.files ?? [])], '');
   // So that the same file, mended, can be chosen again.
   input.value = '';
 });
@@ -40,6 +38,14 @@ document.addEventListener('keydown', ({ key }) => {
 
 function start(): HTMLElement {
   return startView(() => input.click(), openSample);
+}
+
+/** Opens what was chosen or dropped, and says what of it could not be. */
+function take(files: readonly File[], problem: string): void {
+  if (files.length > 0) open(files.slice(0, MOST_FILES));
+  const said =
+    files.length > MOST_FILES ? `Of more than ${MOST_FILES} files the first ${MOST_FILES} were opened.` : problem;
+  if (said !== '') problems.replaceChildren(element('p', { class: 'fault', role: 'alert' }, said));
 }
 
 function open(files: readonly File[]): void {

@@ -11,7 +11,7 @@ export interface TraceEntry {
 /** How a list of traces can be ordered; those that are alike stay in the order of the file. */
 export const ORDERS: Readonly<Record<string, (a: TraceResult, b: TraceResult) => number>> = {
   'As in the file': () => 0,
-  'By start': (a, b) => compared(a.startedAt, b.startedAt),
+  'By start': (a, b) => byNumber.compare(a.startedAt, b.startedAt),
   'By destination': (a, b) => byNumber.compare(destination(a), destination(b)),
   'Not reached first': (a, b) => Number(a.outcome === 'reached') - Number(b.outcome === 'reached'),
   'Slowest first': (a, b) => slowest(b) - slowest(a),
@@ -35,8 +35,6 @@ function isOnTheWay({ hops }: TraceResult, word: string): boolean {
 }
 
 const byNumber = new Intl.Collator('en', { numeric: true });
-
-const compared = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Its longest round trip. */
 function slowest({ hops }: TraceResult): number {
