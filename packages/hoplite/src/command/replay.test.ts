@@ -128,7 +128,7 @@ it('refuses by its name the recording of a method that a program brought along',
     `pcap:${fileWith(Buffer.concat(chunks), 'mine.pcapng')}`,
   ]);
   expect([stdout, status]).toEqual(['', 2]);
-  expect(stderr).toContain('method is mine, must be one of udp, ');
+  expect(stderr).toContain('method is "mine", must be one of udp, ');
 });
 
 it('a run of a busy program is the same run, though traces to one destination shared its budget', async () => {

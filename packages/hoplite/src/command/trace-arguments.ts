@@ -99,7 +99,7 @@ export function networkOptions(others: string): readonly Option[] {
     new Option('--transport <transport>', `auto, linux or raw: the live network; ${others} (default: auto)`).argParser(
       transport,
     ),
-    new Option('-i, --interface <name>', 'the interface to send and receive by'),
+    new Option('-i, --interface <interface>', 'the interface to send and receive by'),
     new Option('--record <file>', 'write what is sent and received to a pcapng capture').argParser(file),
     new Option('--seed <number>', 'repeats the same random choices').argParser(whole),
   ];

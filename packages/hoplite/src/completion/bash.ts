@@ -78,6 +78,7 @@ const argumentCase =
 function complete(name: string, { kind, words }: ValueModel): string {
   if (kind === 'words') return `_${name}_words ${quoted(words)} "$current"`;
   if (kind === 'file') return `_${name}_files "$current"`;
+  if (kind === 'interface') return `_${name}_words "$(ls /sys/class/net 2>/dev/null)" "$current"`;
   return kind === 'host' ? 'COMPREPLY=($(compgen -A hostname -- "$current"))' : ':';
 }
 

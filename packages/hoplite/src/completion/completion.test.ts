@@ -30,6 +30,7 @@ const others = {
   'hoplite help pa': ['packets'],
   'hoplite trace -q ': [],
   'hoplite read --to ': [],
+  'hoplite -i lo': ['lo'],
 };
 
 describe.each(shells)('in %s', (shell) => {
@@ -59,6 +60,21 @@ describe.each(shells)('in %s', (shell) => {
     expect(await words(line)).toEqual([`hoplite.${shell}`]);
   });
 });
+
+it.each([
+  ['zsh', 'hoplite.zsh'],
+  ['fish', 'pcap:hoplite.fish'],
+] as const)(
+  'in %s the name of a file follows a colon',
+  async (shell, expected) => {
+    const lines = ['hoplite --transport pcap:hopl', 'hoplite --transport=pcap:hopl'];
+    expect(await offered(shell, lines)).toEqual([
+      [expected],
+      [shell === 'fish' ? `--transport=${expected}` : expected],
+    ]);
+  },
+  60_000,
+);
 
 describe('bash, which breaks words at = and :', () => {
   it.each([

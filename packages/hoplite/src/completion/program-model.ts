@@ -29,7 +29,7 @@ export interface OptionModel {
 }
 
 export interface ValueModel {
-  readonly kind: 'words' | 'file' | 'host' | 'other';
+  readonly kind: 'words' | 'file' | 'host' | 'interface' | 'other';
   /** The name of its place in the help, such as `count`. */
   readonly name: string;
   /** All that it may be, of `words`; one that ends with a colon goes on with the name of a file. */
@@ -83,5 +83,10 @@ function value(name: string, choices: readonly string[] | undefined): ValueModel
 }
 
 /** What the names of places in the help stand for. */
-const kindOf: Readonly<Record<string, 'file' | 'host'>> = { file: 'file', capture: 'file', target: 'host' };
+const kindOf: Readonly<Record<string, ValueModel['kind']>> = {
+  file: 'file',
+  capture: 'file',
+  target: 'host',
+  interface: 'interface',
+};
 const wordsOf: Readonly<Record<string, readonly string[]>> = { transport: ['auto', 'linux', 'raw', 'sim:', 'pcap:'] };

@@ -6,6 +6,16 @@ export function zsh({ name, commands, byDefault, options }: ProgramModel): strin
   return `#compdef ${name}
 # Completion of ${name} for zsh. Into a folder of $fpath: ${name} completion zsh > "\${fpath[1]}/_${name}"
 # Or in ~/.zshrc, after compinit: eval "$(${name} completion zsh)"
+
+# Words, of which one that ends with a colon goes on with the name of a file.
+_${name}_words() {
+  local word
+  for word in \${(M)@:#*:}; do
+    compset -P "$word" && { _files; return }
+  done
+  compadd -S '' -- \${(M)@:#*:}
+  compadd -- \${@:#*:}
+}
 ${commands.map((command) => functionOf(name, command)).join('')}
 _${name}() {
   local -a commands=(
@@ -13,7 +23,7 @@ ${commands.map((command) => `    ${quoted(`${command.name}:${command.summary}`)}
   if ((CURRENT == 2)); then
     [[ $words[2] == -* ]] || _describe -t commands command commands
     _${name}_${byDefault.name} \\
-      ${before.map(specOf).join(' \\\n      ')}
+      ${before.map(specOf(name)).join(' \\\n      ')}
     return
   elif ((\${+functions[_${name}_$words[2]]})); then
     local command=$words[2]
@@ -31,8 +41,8 @@ if [[ $funcstack[1] == _${name} ]]; then _${name} "$@"; else compdef _${name} ${
 
 /** What it is given are further options. */
 function functionOf(program: string, { name, options, argument }: CommandModel): string {
-  const specs = options.map(specOf);
-  if (argument !== null) specs.push(quoted(`*:${argument.name}:${action(argument)}`));
+  const specs = options.map(specOf(program));
+  if (argument !== null) specs.push(quoted(`*:${argument.name}:${action(program, argument)}`));
   return `
 _${program}_${name}() {
   _arguments -s -S "$@" \\
@@ -42,26 +52,28 @@ _${program}_${name}() {
 }
 
 /** `'(-q --queries)'{-q+,--queries=}'[probes per hop]:count: '`; an option that can be given again has a star. */
-function specOf({ short, long, description, value }: OptionModel): string {
-  const again = description.includes('give it again');
-  const flags = [
-    short === null ? [] : [value === null ? short : `${short}+`],
-    long === null ? [] : [value === null ? long : `${long}=`],
-  ].flat();
-  const exclusive = again ? "'*'" : `'(${[short, long].filter((flag) => flag !== null).join(' ')})'`;
-  const names = flags.length > 1 ? `{${flags.join(',')}}` : flags.join('');
-  const message = `[${description.replace(/[\\[\]]/g, '\\$&')}]`;
-  return (
-    exclusive +
-    names +
-    quoted(value === null ? message : `${message}:${value.name.replace(/[:[\]]/g, '\\$&')}:${action(value)}`)
-  );
-}
+const specOf =
+  (program: string) =>
+  ({ short, long, description, value }: OptionModel): string => {
+    const again = description.includes('give it again');
+    const flags = [
+      short === null ? [] : [value === null ? short : `${short}+`],
+      long === null ? [] : [value === null ? long : `${long}=`],
+    ].flat();
+    const exclusive = again ? "'*'" : `'(${[short, long].filter((flag) => flag !== null).join(' ')})'`;
+    const names = flags.length > 1 ? `{${flags.join(',')}}` : flags.join('');
+    const message = `[${description.replace(/[\\[\]]/g, '\\$&')}]`;
+    return (
+      exclusive +
+      names +
+      quoted(value === null ? message : `${message}:${value.name.replace(/[:[\]]/g, '\\$&')}:${action(program, value)}`)
+    );
+  };
 
-function action({ kind, words }: ValueModel): string {
-  if (kind === 'file') return '_files';
-  if (kind === 'host') return '_hosts';
-  return kind === 'words' ? `(${words.map((word) => word.replace(':', '\\:')).join(' ')})` : ' ';
+/** A space before a function of ours: it is called with these words and no others. */
+function action(program: string, { kind, words }: ValueModel): string {
+  if (kind === 'words') return ` _${program}_words ${words.map((word) => word.replace(':', '\\:')).join(' ')}`;
+  return { file: '_files', host: '_hosts', interface: '_net_interfaces', other: ' ' }[kind];
 }
 
 function quoted(text: string): string {
