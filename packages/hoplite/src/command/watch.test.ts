@@ -146,6 +146,19 @@ describe('hoplite watch --report', () => {
     expect(hops.map(({ probes }: TraceResult['hops'][number]) => probes.length)).toEqual([250, 250, 250, 250]);
   });
 
+  it("names in mtr's format also who has been out of reach for long, and was in the first round", async () => {
+    const set = (at: number, up: boolean) => ({ at, link: 'r1-r2', set: { up } });
+    const broken = { ...network, changes: [set(0, false), set(10_000, true), set(60_000, false)] };
+    const { stdout } = await hoplite(['watch', '-r', '-n', '-c', '250', ...over(broken), T]);
+    const rows = stdout.split('\n').slice(2, -1);
+    expect(rows.map((row) => row.slice(0, 50).replace(/ +/g, ' '))).toEqual([
+      expect.stringMatching(/^ 1\.\|-- 10\.0\.1\.2 0\.0% 250 /),
+      expect.stringMatching(/^ 2\.\|-- 10\.0\.1\.2 20\.0% 250 /),
+      expect.stringMatching(/^ 3\.\|-- 10\.0\.3\.2 0\.0% \d\d /),
+      expect.stringMatching(/^ 4\.\|-- 10\.0\.4\.2 0\.0% \d\d /),
+    ]);
+  });
+
   it('has ten rounds where nobody says how many, and addresses alone where these are wanted', async () => {
     const { stdout } = await hoplite(['watch', '-r', '-n', ...over(), T]);
     expect(stdout).toMatch(/ 1\.\|-- 10\.0\.1\.2 +0\.0% +10 /);
