@@ -1,10 +1,18 @@
 import type { TraceResult } from '@hoplite/engine';
 import { isAnswered, json, svg, text } from 'hoplite/browser';
 
+/** Between so many traces the page can do something else. */
+const TRACES_AT_ONCE = 200;
+
 /** Saves the traces of a file as `hoplite read --format json` prints them. */
-export function saveResults(traces: readonly TraceResult[], file: string): void {
+export async function saveResults(traces: readonly TraceResult[], file: string): Promise<void> {
   const written = json.begin({});
-  const parts = traces.map((trace, index) => written.trace(trace, index + 1));
+  const parts: Blob[] = [];
+  for (let start = 0; start < traces.length; start += TRACES_AT_ONCE) {
+    const some = traces.slice(start, start + TRACES_AT_ONCE);
+    parts.push(new Blob(some.map((trace, index) => written.trace(trace, start + index + 1))));
+    await new Promise((resolve) => setTimeout(resolve));
+  }
   const name = file.replace(/(\.(pcap|pcapng|cap|json|ndjson))?(\.gz)?$/, '');
   save([...parts, written.end()], `${name}.json`, 'application/json');
 }
@@ -22,7 +30,7 @@ export function asText(trace: TraceResult): string {
   return written.trace(trace, 1) + written.end();
 }
 
-function save(parts: readonly string[], name: string, type: string): void {
+function save(parts: readonly BlobPart[], name: string, type: string): void {
   const url = URL.createObjectURL(new Blob([...parts], { type }));
   const link = document.createElement('a');
   link.href = url;

@@ -97,11 +97,22 @@ export class Session {
     for (const part of [...this.#state.children]) if (part !== this.#summary) part.remove();
     if (traces.length > 0) {
       const name = this.#files.length === 1 ? this.#files[0]?.name : undefined;
-      this.#state.append(button('Save as JSON', () => saveResults(traces, name ?? 'traces'), { class: 'plain' }));
+      const save = button('Save as JSON', () => once(save, () => saveResults(traces, name ?? 'traces')), {
+        class: 'plain',
+      });
+      this.#state.append(save);
     } else this.node.replaceChildren(this.#state, this.#again());
     this.#state.append(element('div', { class: 'besides' }, ...endingViews(this.#endings, this.#files.length)));
     this.#summary.textContent = endingText(this.#endings, this.#files.length);
   }
+}
+
+/** What takes its time is not begun again meanwhile. The button keeps the focus, as one that is disabled would not. */
+async function once(button: HTMLButtonElement, work: () => Promise<void>): Promise<void> {
+  if (button.getAttribute('aria-busy') === 'true') return;
+  button.setAttribute('aria-busy', 'true');
+  await work();
+  button.setAttribute('aria-busy', 'false');
 }
 
 function sizeOf(files: readonly { readonly size: number }[]): number {
