@@ -80,6 +80,7 @@ describe('a datagram longer than an MTU', () => {
       68,
     );
     whole(new Uint8Array(19), 8);
+    whole(probe(100, { fragmentOffset: 0x1ffe }), 68);
   });
 });
 

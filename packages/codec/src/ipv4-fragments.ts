@@ -4,6 +4,7 @@ import { readUint8, readUint16 } from './wire.js';
 const DONT_FRAGMENT = 0x4000;
 const MORE_FRAGMENTS = 0x2000;
 const FRAGMENT_OFFSET = 0x1fff;
+const LONGEST = 0xffff;
 
 /** The bit of an option's type that says it goes with every fragment (RFC 791 section 3.1). */
 const COPIED = 0x80;
@@ -12,7 +13,8 @@ const NO_OPERATION = 1;
 
 /**
  * An IPv4 datagram in fragments of at most `mtu` bytes (RFC 791 section 3.2), in order, their header checksums as right or
- * wrong as it was. Itself alone where it fits, where it may not be divided (IPv6, don't fragment), and where there is no room.
+ * wrong as it was. Itself alone where it fits, where it may not be divided (IPv6, don't fragment), where there is no room, and
+ * where the offset of its last bytes could not be written: a fragment that ends beyond all datagrams.
  */
 export function fragmentIpv4(datagram: Uint8Array, mtu: number): readonly Uint8Array[] {
   if (datagram.length <= mtu || datagram.length < 20 || readUint8(datagram, 0) >> 4 !== 4) return [datagram];
@@ -20,6 +22,8 @@ export function fragmentIpv4(datagram: Uint8Array, mtu: number): readonly Uint8A
   // All but the last carry a multiple of 8 bytes.
   const room = (mtu - headerLength) & ~7;
   if (headerLength < 20 || room < 8 || (readUint16(datagram, 6) & DONT_FRAGMENT) !== 0) return [datagram];
+  const offset = readUint16(datagram, 6) & FRAGMENT_OFFSET;
+  if (offset * 8 + datagram.length - headerLength > LONGEST) return [datagram];
   const fragments: Uint8Array[] = [];
   for (let start = headerLength; start < datagram.length; start += room) {
     fragments.push(fragment(datagram, headerLength, start, Math.min(start + room, datagram.length)));
@@ -36,7 +40,7 @@ function fragment(datagram: Uint8Array, headerLength: number, start: number, end
   const more = end < datagram.length ? MORE_FRAGMENTS : before & MORE_FRAGMENTS;
   const offset = (before & FRAGMENT_OFFSET) + (start - headerLength) / 8;
   setWord(bytes, 2, bytes.length);
-  setWord(bytes, 6, (before & ~(MORE_FRAGMENTS | FRAGMENT_OFFSET)) | more | (offset & FRAGMENT_OFFSET));
+  setWord(bytes, 6, (before & ~(MORE_FRAGMENTS | FRAGMENT_OFFSET)) | more | offset);
   let sum = readUint16(datagram, 10);
   for (let at = 0; at < headerLength; at += 2) {
     if (at !== 10) sum = updateChecksum(sum, readUint16(datagram, at), readUint16(bytes, at));

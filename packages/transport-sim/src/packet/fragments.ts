@@ -6,7 +6,7 @@ const OFFSET = 0x1fff;
 
 /** A datagram too long for a link in pieces that fit it (RFC 791 section 3.2), or as it is where it may not be divided. */
 export function fragments(packet: Packet, mtu: number): readonly Packet[] {
-  if (isWhole(packet) || packet.bytes.length <= mtu) return [packet];
+  if (isWhole(packet)) return [packet];
   return fragmentIpv4(bytesOf(packet), mtu).map((bytes) => ({ ...packet, bytes, fragment: placeOf(bytes) }));
 }
 
