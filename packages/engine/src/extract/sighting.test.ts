@@ -116,6 +116,8 @@ test('the size of a probe is that of its datagram, and of the frame where segmen
   const [trace] = await all(offloaded);
   expect(trace?.options.packetLength).toBe(100);
   expect(trace && paths(trace)).toEqual([[router(1)], [router(2)], [TARGET]]);
+  const [claimed] = await all(offloaded.map((packet) => ({ ...packet, originalLength: 3 })));
+  expect(claimed?.options.packetLength).toBe(100);
 });
 
 test('echo requests and UDP cut by the snap length before their ports are no probes', async () => {

@@ -43,7 +43,9 @@ export function openPacket({ linkType, frame: bytes, originalLength }: CapturePa
   if (!frame.ok || frame.value.network === 'other') return null;
   const { payload, layers, offset } = frame.value;
   const strict = decodeDatagram(payload);
-  return { datagram: strict.ok ? strict.value : decodeQuote(payload), layers, wireLength: originalLength - offset };
+  // A file may claim less than it holds.
+  const wireLength = Math.max(originalLength, bytes.length) - offset;
+  return { datagram: strict.ok ? strict.value : decodeQuote(payload), layers, wireLength };
 }
 
 /** Whether a datagram is one of those that traceroutes are made of: UDP, an echo request, a SYN, a bare ACK. */
