@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { build, defaultClientConditions, defineConfig, type UserConfig } from 'vite';
+import { build, defaultClientConditions, defineConfig, type Rollup, type UserConfig } from 'vite';
 import { inOneFile } from './build/in-one-file.js';
 
 const at = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -12,17 +12,20 @@ const common: UserConfig = {
 };
 
 /** The page is one file: its worker and its sample are texts within its script. */
-export default defineConfig(async () => ({
-  ...common,
-  define: {
-    READER_CODE: JSON.stringify(await readerCode()),
-    SAMPLE: JSON.stringify(readFileSync(at('../../samples/traceroute.pcapng'), 'base64')),
-  },
-  plugins: [inOneFile()],
-  build: { emptyOutDir: false, modulePreload: { polyfill: false }, assetsInlineLimit: 0, target: 'es2023' },
-}));
+export default defineConfig(async () => {
+  const { code, moduleIds } = await reader();
+  return {
+    ...common,
+    define: {
+      READER_CODE: JSON.stringify(code),
+      SAMPLE: JSON.stringify(readFileSync(at('../../samples/traceroute.pcapng'), 'base64')),
+    },
+    plugins: [inOneFile(moduleIds)],
+    build: { emptyOutDir: false, modulePreload: { polyfill: false }, assetsInlineLimit: 0, target: 'es2023' },
+  };
+});
 
-async function readerCode(): Promise<string> {
+async function reader(): Promise<Pick<Rollup.OutputChunk, 'code' | 'moduleIds'>> {
   const built = await build({
     ...common,
     configFile: false,
@@ -35,5 +38,5 @@ async function readerCode(): Promise<string> {
   });
   const output = Array.isArray(built) ? built[0] : built;
   if (output === undefined || !('output' in output)) throw new Error('the worker was not built');
-  return output.output[0].code;
+  return output.output[0];
 }

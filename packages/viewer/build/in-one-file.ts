@@ -1,17 +1,19 @@
 import { createHash } from 'node:crypto';
 import type { Plugin, Rollup } from 'vite';
+import { noticesFor } from './notices.js';
 
 /**
  * Puts script and style into the page, and a policy that allows these two by their hashes and nothing else: no request, no
- * other script, no markup made of text.
+ * other script, no markup made of text. In the end stand the licences of its modules and of those of its worker.
  */
-export function inOneFile(): Plugin {
+export function inOneFile(workerModules: readonly string[]): Plugin {
   return {
     name: 'in-one-file',
     enforce: 'post',
     generateBundle(_options, bundle) {
       const page = bundle['index.html'];
       if (page?.type !== 'asset') throw new Error('the page was not built');
+      const modules = Object.values(bundle).flatMap((file) => (file.type === 'chunk' ? file.moduleIds : []));
       const script = take(bundle, '.js').replaceAll('</script', '<\\/script');
       const style = take(bundle, '.css');
       page.source = textOf(page)
@@ -22,7 +24,8 @@ export function inOneFile(): Plugin {
           () => `<meta http-equiv="Content-Security-Policy" content="${policy(script, style)}">`,
         )
         .replace('</head>', () => `<style>${style}</style>\n  </head>`)
-        .replace('</body>', () => `<script type="module">${script}</script>\n  </body>`);
+        .replace('</body>', () => `<script type="module">${script}</script>\n  </body>`)
+        .replace('</html>', () => `</html>\n${comment(noticesFor([...modules, ...workerModules]))}`);
     },
   };
 }
@@ -39,6 +42,11 @@ function policy(script: string, style: string): string {
     "require-trusted-types-for 'script'",
     'trusted-types hoplite',
   ].join('; ');
+}
+
+function comment(text: string): string {
+  if (text.includes('--')) throw new Error('a comment of HTML may not hold two hyphens');
+  return `<!--\n${text}\n-->`;
 }
 
 const hash = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
