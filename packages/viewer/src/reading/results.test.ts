@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { readTraces } from '@hoplite/transport-pcap';
+import { CaptureError, readTraces } from '@hoplite/transport-pcap';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
@@ -57,7 +57,7 @@ test('what the schema of results accepts is accepted, and all else is refused by
       else if (error !== null) expect(error.message).toMatch(/^In result 1: \S/);
       if (!isResult(changed)) expect(error).not.toBeNull();
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
 });
 
@@ -97,6 +97,23 @@ test.each([
   const changed = typeof value === 'object' ? Array.from(value) : value;
   expect(readResults(JSON.stringify(replaced(traces[0], path, changed))).error?.message).toContain(
     `In result 1: ${said}`,
+  );
+});
+
+test('what a capture gives is taken, however the capture was damaged', async () => {
+  const whole = readFileSync(at('test/corpus/several-targets.pcap'));
+  const damage = fc.tuple(fc.nat(whole.length - 1), fc.oneof(fc.constantFrom(0, 0xff), fc.nat(0xff)));
+  await fc.assert(
+    fc.asyncProperty(fc.array(damage, { maxLength: 60 }), async (damages) => {
+      const damaged = Uint8Array.from(whole);
+      for (const [place, byte] of damages) damaged[place] = byte;
+      try {
+        for await (const trace of readTraces(damaged)) expect(readResults(JSON.stringify(trace)).error).toBeNull();
+      } catch (error) {
+        if (!(error instanceof CaptureError)) throw error;
+      }
+    }),
+    { numRuns: 200 },
   );
 });
 
