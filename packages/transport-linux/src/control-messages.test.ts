@@ -93,6 +93,15 @@ test('the number of datagrams that a queue dropped is read, and a flow label wit
   expect(decodeControl(control([41, 11, '0ff12345']))).toEqual({ ...NOTHING, flowLabel: 0x12345 });
 });
 
+test('a structure is written with the length that it has', () => {
+  const information = fromHex(`00000000c0000201${'00'.repeat(4)}`);
+  const bytes = encodeControl([
+    [0, 8, information],
+    [0, 1, 0x10],
+  ]);
+  expect(bytes).toEqual(control([0, 8, toHex(information)], [0, 1, '10000000']));
+});
+
 test('messages that are written are read again', () => {
   const bytes = encodeControl([
     [0, 2, 7],

@@ -38,24 +38,35 @@ export interface ExtendedError {
   readonly offender: Address | null;
 }
 
-/** A control message to send: level, type and a 32-bit value. */
-export type ControlValue = readonly [level: number, type: number, value: number];
+/** A control message to send: level, type, and a 32-bit value or the bytes of a structure. */
+export type ControlValue = readonly [level: number, type: number, value: number | Uint8Array];
 
 /** `struct cmsghdr`: a 64-bit length, level, type. */
 const HEADER = 16;
 
 /** Control messages one behind the other, each begun at a multiple of 8 bytes (`CMSG_ALIGN`). */
 export function encodeControl(values: readonly ControlValue[]): Uint8Array {
-  const bytes = new Uint8Array(values.length * (HEADER + 8));
+  const bytes = new Uint8Array(values.reduce((sum, [, , value]) => sum + aligned(HEADER + lengthOf(value)), 0));
   const view = new DataView(bytes.buffer);
-  for (const [index, [level, type, value]] of values.entries()) {
-    const at = index * (HEADER + 8);
-    view.setBigUint64(at, BigInt(HEADER + 4), true);
+  let at = 0;
+  for (const [level, type, value] of values) {
+    const length = HEADER + lengthOf(value);
+    view.setBigUint64(at, BigInt(length), true);
     view.setInt32(at + 8, level, true);
     view.setInt32(at + 12, type, true);
-    view.setInt32(at + 16, value, true);
+    if (typeof value === 'number') view.setInt32(at + HEADER, value, true);
+    else bytes.set(value, at + HEADER);
+    at += aligned(length);
   }
   return bytes;
+}
+
+function lengthOf(value: number | Uint8Array): number {
+  return typeof value === 'number' ? 4 : value.length;
+}
+
+function aligned(length: number): number {
+  return (length + 7) & ~7;
 }
 
 /** Reads all control messages that are whole. Those of no known kind say nothing here. */
@@ -71,7 +82,7 @@ export function decodeControl(bytes: Uint8Array): Ancillary {
     if (level === Level.socket) readSocket(type, data, found);
     else if (level === Level.ip) readIp(type, data, found);
     else if (level === Level.ipv6) readIpv6(type, data, found);
-    at += (length + 7) & ~7;
+    at += aligned(length);
   }
   return found;
 }

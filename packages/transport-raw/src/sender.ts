@@ -23,6 +23,8 @@ export interface SenderHost {
   now(): Instant;
   /** Whether an address is this host's. */
   owns(address: Address): boolean;
+  /** Moves to the interface that was made anew, if it was. Throws where there is none. */
+  followInterface(): void;
   /** Makes ready for the answers to such a probe. Throws where the system refuses a socket. */
   expect(header: ProbeHeader): void;
   /** Reads what has arrived: the stamp of a reply is the instant at which it is read. */
@@ -103,11 +105,13 @@ export class Sender {
     if (socket === undefined) {
       return { outgoing, error: { code: 'EAFNOSUPPORT', message: `no raw sockets for IPv${header.family} here` } };
     }
-    if (!this.#host.owns(header.source)) {
-      const message = `${header.source} is no address of this host`;
-      return { outgoing, error: { code: 'EADDRNOTAVAIL', message } };
-    }
     try {
+      // First: with an interface its addresses are gone too.
+      this.#host.followInterface();
+      if (!this.#host.owns(header.source)) {
+        const message = `${header.source} is no address of this host`;
+        return { outgoing, error: { code: 'EADDRNOTAVAIL', message } };
+      }
       this.#host.expect(header);
     } catch (error) {
       return { outgoing, error: this.#explained(asSendError(error)) };

@@ -64,10 +64,8 @@ export class RawTransport implements Transport {
     this.#sender = new Sender(device, {
       now: () => this.clock.now(),
       owns: (address) => own.has(address, this.clock.now()),
-      expect: (header) => {
-        this.#followInterface();
-        this.#receiver.expect(header);
-      },
+      followInterface: () => this.#followInterface(),
+      expect: (header) => this.#receiver.expect(header),
       glance: () => this.#read(READ_AT_ONCE),
       // Nobody hears of a datagram while giving it to be sent.
       settled: () => queueMicrotask(() => this.#report(READ_AT_ONCE)),

@@ -10,6 +10,7 @@ import { encodeSocketAddress } from '../sockaddr.js';
 import { Socket } from '../socket.js';
 import { Receiver } from './receiver.js';
 import { Reservations } from './reservations.js';
+import { routing } from './routing.js';
 
 /** How large the buffers of its sockets shall be, as far as the system grants it: in bytes. */
 export const RAW_BUFFER: number = 16 << 20;
@@ -88,7 +89,7 @@ export class RawCarrier implements Carrier {
     try {
       this.#followInterface();
       const wrong = this.#reservations.hold(probe);
-      if (wrong !== null) return sendError(wrong);
+      if (wrong !== null) return { code: wrong, message: `${probe.source} is no address to send from here: ${wrong}` };
       this.#receivers.get(keyOf(probe))?.admit(probe.flow);
       return { sender: this.#sender(probe), leaving: leavingOf(probe) };
     } catch (error) {
@@ -162,7 +163,9 @@ function keyOf({ protocol, family }: Pick<Probe, 'protocol' | 'family'>): string
   return `${protocol} ${family}`;
 }
 
-function leavingOf({ id, datagram, destination, device, decoded: { ip } }: Probe): Leaving {
+function leavingOf(probe: Probe): Leaving {
+  const { id, datagram, destination, device, decoded } = probe;
+  const { ip } = decoded;
   // The kernel fills in an identification of 0 (raw(7)).
   const unknown = ip.version === 4 && ip.identification === 0 ? ['identification'] : null;
   return {
@@ -170,7 +173,7 @@ function leavingOf({ id, datagram, destination, device, decoded: { ip } }: Probe
     datagram,
     data: datagram,
     name: encodeSocketAddress(destination, 0, device?.index),
-    control: [],
+    control: routing(probe),
     actual: unknown === null ? null : datagram,
     unknown,
   };

@@ -12,13 +12,14 @@ import {
   SocketOption,
   SocketType,
 } from '../constants.js';
-import { errnoName, SystemError } from '../errno.js';
+import { errnoName } from '../errno.js';
 import { drainErrorQueue, type QueuedError } from '../error-queue.js';
 import type { Probe } from '../probe.js';
 import { encodeSocketAddress } from '../sockaddr.js';
 import { Socket } from '../socket.js';
 import { StampCounter } from '../stamps.js';
 import { asSent } from './as-sent.js';
+import { bindToSource } from './bind.js';
 import { showErrors } from './options.js';
 import { rebuildError, rebuildReply } from './rebuild.js';
 
@@ -61,7 +62,7 @@ export class Connections {
     const socket = new Socket(libc, probe.family, SocketType.stream, Protocol.tcp);
     try {
       this.#configure(socket, probe);
-      const port = this.#bind(socket, probe);
+      const port = bindToSource(socket, probe.source, probe.flow, probe.device);
       const name = encodeSocketAddress(probe.destination, probe.destinationPort, probe.device?.index);
       const calledAt = clock.now();
       const result = socket.connect(name);
@@ -109,14 +110,6 @@ export class Connections {
     // An open port sees a connection that is reset, never one that lingers.
     socket.set(Level.socket, SocketOption.linger, new Uint8Array([1, 0, 0, 0, 0, 0, 0, 0]));
     if (device !== null) socket.bindToDevice(device.name);
-  }
-
-  #bind(socket: Socket, { source, flow, device }: Probe): number {
-    const bind = (port: number) => socket.bind(encodeSocketAddress(source, port, device?.index));
-    const first = bind(flow);
-    const result = first === -Errno.addrInUse ? bind(0) : first;
-    if (result < 0) throw new SystemError('bind', -result);
-    return socket.name().port;
   }
 
   /** The kernel makes no transmit stamp of a SYN. */

@@ -12,7 +12,6 @@ import {
 } from '../constants.js';
 import { type ControlValue, decodeControl } from '../control-messages.js';
 import { Drops } from '../drops.js';
-import { SystemError } from '../errno.js';
 import type { QueuedError } from '../error-queue.js';
 import type { Device } from '../interfaces.js';
 import { type Message, MOST_READ_AT_ONCE } from '../message-batch.js';
@@ -21,6 +20,7 @@ import type { Probe } from '../probe.js';
 import { decodeSocketAddress, encodeSocketAddress } from '../sockaddr.js';
 import { Socket } from '../socket.js';
 import { asSent } from './as-sent.js';
+import { bindToSource } from './bind.js';
 import type { Dialect } from './dialect.js';
 import { showErrors } from './options.js';
 import { rebuildError, rebuildReply } from './rebuild.js';
@@ -58,7 +58,7 @@ export class FlowSocket {
     this.#drops = new Drops(this.#socket, environment.inbox);
     try {
       this.#configure();
-      this.#bound = this.#bind(flow);
+      this.#bound = bindToSource(this.#socket, source, flow, device);
       this.#outlet = new Outlet(environment, this.#socket, (error) => this.#takeError(error));
       environment.poller.add(this.#socket.fd, EpollEvent.in, () => this.#drain());
     } catch (error) {
@@ -90,15 +90,6 @@ export class FlowSocket {
     this.#socket.set(Level.socket, SocketOption.receiveQueueOverflow, 1);
     this.#socket.growReceiveBuffer(FLOW_BUFFER);
     if (this.#device !== null) this.#socket.bindToDevice(this.#device.name);
-  }
-
-  /** Any port or identifier that is free, where the one that was wanted is another's. */
-  #bind(wanted: number): number {
-    const bind = (port: number) => this.#socket.bind(encodeSocketAddress(this.#source, port, this.#device?.index));
-    const first = bind(wanted);
-    const result = first === -Errno.addrInUse ? bind(0) : first;
-    if (result < 0) throw new SystemError('bind', -result);
-    return this.#socket.name().port;
   }
 
   /** No control message says it. IPv6 always sends what it is given as it is. */
