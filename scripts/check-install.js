@@ -1,5 +1,6 @@
 // Packs every package as it would be published and uses the tarballs as a stranger does: each alone in an empty project, by
-// npm and by pnpm; all together as the READMEs say, by every Node that is supported; and the command by `npm exec`.
+// npm and by pnpm; all together as the READMEs say, by every Node that is supported; and the command by `npm exec`, and
+// installed globally.
 import { cpSync, mkdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -38,7 +39,8 @@ checkIn((scratch) => {
   ]);
   const together = workTogether(join(scratch, 'together'), all);
   const nowhere = runsFromNowhere(join(scratch, 'nowhere'), all);
-  return [...alone, together, nowhere].every(Boolean);
+  const everywhere = runsEverywhere(join(scratch, 'everywhere'), all);
+  return [...alone, together, nowhere, everywhere].every(Boolean);
 });
 
 /** @param {string} scratch @param {'npm' | 'pnpm'} manager @param {Packed} packed @param {readonly Packed[]} all */
@@ -85,4 +87,15 @@ function runsFromNowhere(folder, all) {
   const packages = all.map(({ tarball }) => `--package=${tarball}`);
   const exec = ['exec', '--yes', `--cache=${join(folder, 'cache')}`, ...packages, '--'];
   return report('the command, by npm exec', [succeeds('npm', [...exec, 'hoplite', '-n', '127.0.0.1'], folder)]);
+}
+
+/** Installed for all who use a machine: with the manual page, where `man` looks. @param {string} folder @param {readonly Packed[]} all */
+function runsEverywhere(folder, all) {
+  mkdirSync(folder);
+  const tarballs = all.map(({ tarball }) => tarball);
+  return report('the command and its manual page, installed globally', [
+    succeeds('npm', ['install', '--global', '--prefix', folder, ...QUIETLY, ...tarballs], folder),
+    succeeds(join(folder, 'bin', 'hoplite'), ['-n', '127.0.0.1'], folder),
+    succeeds('test', ['-s', join(folder, 'share', 'man', 'man1', 'hoplite.1')], folder),
+  ]);
 }
