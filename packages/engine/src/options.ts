@@ -1,6 +1,7 @@
 import { type AddressFamily, addressFamily, formatAddress, parseAddress } from '@hoplite/codec';
 import { METHODS } from './methods/index.js';
 import { PAYLOAD_LEAST, type ProbeMethod, type Reach } from './methods/method.js';
+import { refuse } from './refuse.js';
 import type { Method } from './result.js';
 import type { ResolvedOptions, TraceOptions } from './trace-options.js';
 
@@ -119,16 +120,6 @@ function whole(name: string, value: number, least: number, most: number): void {
       most === Number.MAX_SAFE_INTEGER ? `a whole number from ${least} on` : `a whole number from ${least} to ${most}`,
     );
   }
-}
-
-function refuse(name: string, value: unknown, wanted: string): never {
-  throw new RangeError(`${name} is ${shown(value)}, must be ${wanted}`);
-}
-
-/** `"1"` is no number, and reads as one without its quotes. */
-function shown(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
-  return typeof value === 'object' && value !== null ? 'an object' : String(value);
 }
 
 /** The one spelling of an address; what is none stays as it is, to be refused. */

@@ -52,7 +52,7 @@ describe('a recording that cannot be done again is read as any other capture, wh
     ['its seed is another', '"seed":1', '"seed":2', 'a trace of it does not come to its end'],
     ['it has an option of which there is none', '"maxTtl"', '"maxTTL"', 'there is no option maxTTL'],
     ['an option is out of its range', '"maxTtl":9', '"maxTtl":0', 'maxTtl is 0, must be'],
-    ['its engine has an option that is none', '"seed":1', '"seed":1,"rate":"x"', 'rate is x, must be'],
+    ['its engine has an option that is none', '"seed":1', '"seed":1,"rate":"x"', 'rate is "x", must be'],
     ['its target is no address', `"${TARGET}"`, '"10.0.99.x"', 'target is "10.0.99.x", must be'],
     ['it asks for more than there is', '"maxTtl":9', GREEDY, 'a trace of it does not come to its end'],
   ])('%s', async (_, right, wrong, reason) => {

@@ -572,3 +572,8 @@ describe('what a trace cannot use is counted', () => {
     expect(trace?.notices).toEqual([{ code: 'negative-rtt', text }]);
   });
 });
+
+test('of the path of a capture it says how packets are had from it', async () => {
+  const traces = extractTraces('run.pcap' as unknown as CapturePacket[]);
+  await expect(traces.next()).rejects.toThrow(new TypeError('packets is text: those of a file are readCapture(path)'));
+});

@@ -18,6 +18,8 @@ import { mayBeProbe, type OpenedPacket, openPacket, type ReplySighting, sightPro
 export async function* extractTraces(
   packets: Iterable<CapturePacket> | AsyncIterable<CapturePacket>,
 ): AsyncGenerator<TraceResult, void, undefined> {
+  // Text can be iterated, letter by letter.
+  if (typeof packets === 'string') throw new TypeError('packets is text: those of a file are readCapture(path)');
   const extractor = new Extractor();
   try {
     for await (const packet of packets) {

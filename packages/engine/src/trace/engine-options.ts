@@ -1,5 +1,6 @@
 import { nanoseconds } from '../instant.js';
 import { isSeed, type Seed } from '../random.js';
+import { refuse } from '../refuse.js';
 import type { Capabilities } from '../transport.js';
 import type { CoreOptions } from './core.js';
 
@@ -24,16 +25,25 @@ export interface EngineOptions {
   readonly linger?: number;
 }
 
-/** The options in effect. Throws `RangeError` naming the option and its range. */
+const DEFAULTS = { rate: 1000, maxInFlight: 1000, perDestination: 16, linger: 10_000 } as const;
+
+/**
+ * The options in effect. Throws `RangeError` naming the option and its range, and `TypeError` for an option that there is
+ * none of, and where there are none at all.
+ */
 export function resolveEngineOptions(options: EngineOptions, { inFlight }: Capabilities): CoreOptions {
-  const { seed, rate = 1000, maxInFlight = 1000, perDestination = 16, linger = 10_000 } = options;
-  if (!isSeed(seed)) throw new RangeError(`seed is ${seed}, must be a whole number or 32 hexadecimal digits`);
-  if (!(rate > 0 && Number.isFinite(rate))) throw new RangeError(`rate is ${rate}, must be a finite number above 0`);
-  if (!(linger >= 0 && Number.isFinite(linger)))
-    throw new RangeError(`linger is ${linger}, must be a finite number from 0 on`);
+  if (typeof options !== 'object' || options === null)
+    throw new TypeError('an engine wants options: { seed } at least');
+  for (const name of Object.keys(options)) {
+    if (name !== 'seed' && !(name in DEFAULTS)) throw new TypeError(`there is no option ${name}`);
+  }
+  const { seed, rate = DEFAULTS.rate, linger = DEFAULTS.linger } = options;
+  const { maxInFlight = DEFAULTS.maxInFlight, perDestination = DEFAULTS.perDestination } = options;
+  if (!isSeed(seed)) refuse('seed', seed, 'a whole number or 32 hexadecimal digits');
+  if (!(Number.isFinite(rate) && rate > 0)) refuse('rate', rate, 'a finite number above 0');
+  if (!(Number.isFinite(linger) && linger >= 0)) refuse('linger', linger, 'a finite number from 0 on');
   for (const [name, value] of Object.entries({ maxInFlight, perDestination })) {
-    if (!Number.isInteger(value) || value < 1)
-      throw new RangeError(`${name} is ${value}, must be a whole number from 1 on`);
+    if (!Number.isInteger(value) || value < 1) refuse(name, value, 'a whole number from 1 on');
   }
   return { rate, maxInFlight: Math.min(maxInFlight, inFlight), perDestination, linger: nanoseconds(linger) };
 }

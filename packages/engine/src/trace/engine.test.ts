@@ -390,14 +390,22 @@ describe('a refusal names what is wrong', () => {
 
   test.each<[Partial<EngineOptions>, string]>([
     [{ seed: 0.5 }, 'seed is 0.5, must be a whole number or 32 hexadecimal digits'],
-    [{ seed: 'a word' }, 'seed is a word, must be a whole number or 32 hexadecimal digits'],
+    [{ seed: 'a word' }, 'seed is "a word", must be a whole number or 32 hexadecimal digits'],
     [{ rate: 0 }, 'rate is 0, must be a finite number above 0'],
     [{ rate: Number.POSITIVE_INFINITY }, 'rate is Infinity, must be a finite number above 0'],
+    [{ rate: '5' } as unknown as EngineOptions, 'rate is "5", must be a finite number above 0'],
     [{ perDestination: 0 }, 'perDestination is 0, must be a whole number from 1 on'],
     [{ maxInFlight: 1.5 }, 'maxInFlight is 1.5, must be a whole number from 1 on'],
     [{ linger: -1 }, 'linger is -1, must be a finite number from 0 on'],
     [{ linger: Number.NaN }, 'linger is NaN, must be a finite number from 0 on'],
   ])('also of the engine: %o', (wrong, message) => {
     expect(() => new TraceEngine(createLine(LINE), { seed: 1, ...wrong })).toThrow(new RangeError(message));
+  });
+
+  test('an option of the engine that there is none of, and none at all', () => {
+    const misspelt = { seed: 1, parallel: 5 } as EngineOptions;
+    expect(() => new TraceEngine(createLine(LINE), misspelt)).toThrow(new TypeError('there is no option parallel'));
+    const none = undefined as unknown as EngineOptions;
+    expect(() => new TraceEngine(createLine(LINE), none)).toThrow(/^an engine wants options/);
   });
 });
