@@ -92,6 +92,7 @@ function hopsOf(hops: readonly (readonly ProbeResult[])[]): readonly Hop[] {
 const byte = fc.integer({ min: 0, max: 255 });
 const word = fc.integer({ min: 0, max: 65535 });
 const milliseconds = fc.oneof(fc.nat(5000), fc.double({ min: 0, max: 1e9, noNaN: true }));
+const frame = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const annotations = fc.constantFrom(null, null, '!H', '!<12-0>', '!F-1400');
 
 function probeOf(address: fc.Arbitrary<string>): fc.Arbitrary<ProbeResult> {
@@ -99,7 +100,7 @@ function probeOf(address: fc.Arbitrary<string>): fc.Arbitrary<ProbeResult> {
     attempt: fc.constant(1),
     sentAt: milliseconds,
     size: word,
-    frames: fc.option(fc.record({ probe: fc.nat(), reply: fc.option(fc.nat()) })),
+    frames: fc.option(fc.record({ probe: frame, reply: fc.option(frame) })),
   };
   const ports = fc.record({ ...sent, sourcePort: word, destinationPort: word });
   const sending = fc.oneof(ports, fc.record({ ...sent, identifier: word, sequence: word }));
@@ -123,7 +124,11 @@ function answered(address: fc.Arbitrary<string>): fc.Arbitrary<Answered> {
     address,
     name: fc.option(anyText),
     origin: fc.option(
-      fc.record({ asn: fc.option(fc.nat()), name: fc.option(anyText), country: fc.constantFrom(null, 'DE') }),
+      fc.record({
+        asn: fc.option(fc.integer({ min: 1, max: 0xffff_ffff })),
+        name: fc.option(anyText),
+        country: fc.constantFrom(null, 'DE'),
+      }),
     ),
     addressKind: fc.constantFrom(null, 'private'),
     icmp: fc.option(
