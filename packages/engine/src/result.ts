@@ -191,7 +191,8 @@ export interface AnsweredProbe extends ProbeSent {
   readonly status: 'replied' | 'late';
   /**
    * The round-trip time to the first answer, in milliseconds with up to six decimals. Negative where the answer is stamped
-   * before the probe, with the notice `negative-rtt`. Null where the clock was stepped while the probe was in flight.
+   * before the probe, with the notice `negative-rtt`. Null where the clock was stepped while the probe was in flight,
+   * and where the system said that it did not send the probe, as its own firewall has it, which answers all the same.
    */
   readonly rtt: number | null;
   /** Who sent the answer, as the source address of its IP header has it. */

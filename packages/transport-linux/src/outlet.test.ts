@@ -126,10 +126,17 @@ describe('an error number of a system call', () => {
   });
 
   test('that comes again with nothing in the error queue is the probe’s own, and no other’s', () => {
-    const { send, heard, waitNoLonger } = scripted([1, -Errno.perm, -Errno.perm, 1]);
+    const { send, heard, waitNoLonger } = scripted([1, -EHOSTUNREACH, -EHOSTUNREACH, 1]);
     send(3);
     waitNoLonger();
-    expect(heard().toSorted()).toEqual(['failed 2 EPERM', 'sent 1 at 5 by process', 'sent 3 at 5 by process']);
+    expect(heard().toSorted()).toEqual(['failed 2 EHOSTUNREACH', 'sent 1 at 5 by process', 'sent 3 at 5 by process']);
+  });
+
+  test('of this host’s own firewall is nobody’s answer, and the probe is not tried again', () => {
+    const { send, heard, attempts } = scripted([-Errno.perm]);
+    send(1);
+    expect(attempts).toEqual([1]);
+    expect(heard()).toEqual(['failed 1 EPERM']);
   });
 
   test('that says there is no room makes the rest wait, and none fail', () => {
@@ -166,11 +173,11 @@ test('where answers end system calls after their first probe, few are prepared f
 
 describe('a stamp is of its probe', () => {
   test('where the system counts, and numbers what its own filter then refuses', () => {
-    const queue = [NO_MORE, NO_MORE, [entry(4, 0), entry(4, 3)]];
-    const { send, drain, heard } = scripted([1, -Errno.perm, -Errno.perm, 1], queue, false);
+    const queue = [NO_MORE, [entry(4, 0), entry(4, 2)]];
+    const { send, drain, heard } = scripted([1, -Errno.perm, 1], queue, false);
     send(3);
     drain();
-    expect(heard()).toEqual(['failed 2 EPERM', 'sent 1 at 1000', 'sent 3 at 1003']);
+    expect(heard()).toEqual(['failed 2 EPERM', 'sent 1 at 1000', 'sent 3 at 1002']);
   });
 
   test('where the system counts, and numbers nothing that has no way', () => {

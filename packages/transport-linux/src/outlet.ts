@@ -76,7 +76,8 @@ export class Outlet {
       }
       if (takesNumber(errno)) this.#counter.take();
       const anothers = this.drainErrors() > 0 || errno === Errno.intr;
-      if (tries++ < MOST_TRIES && (anothers || unexplained++ === 0)) continue;
+      // No answer comes as EPERM: it is this host's own filter, which may answer besides, and would do so twice.
+      if (errno !== Errno.perm && tries++ < MOST_TRIES && (anothers || unexplained++ === 0)) continue;
       for (const each of leaving.slice(next, next + 1)) this.#giveUp(each, errno, at);
       next++;
       tries = unexplained = 0;

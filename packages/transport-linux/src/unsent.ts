@@ -15,6 +15,7 @@ export function explainUnsent(libc: Libc, socket: Socket, errno: number, { datag
   // Over IPv6 the system says ENETUNREACH.
   if (socket.isStranded) return { code: errnoName(Errno.noDevice), message: `the interface ${socket.device} is gone` };
   const code = errnoName(errno);
+  if (errno === Errno.perm) return { code, message: `a firewall of this host refuses what is sent: ${code}` };
   if (errno !== Errno.messageSize) return { code, message: `sending: ${code}` };
   const mtu = findMtu(libc, socket, name);
   const carried = mtu === null ? 'what the interface carries' : `an MTU of ${mtu}`;

@@ -115,6 +115,18 @@ test('a probe that failed did so when it was to leave, however late that is hear
   expect(told.at(-1)).toMatchObject({ result: { outcome: 'reached', duration: 5 } });
 });
 
+test('a probe that did not leave, by its system’s word, and is answered all the same has an answer without a time', () => {
+  const { core, told, answer } = oneHop({ queries: 2 });
+  const [first, second] = [core.turn(0)?.id ?? 0, core.turn(1e6)?.id ?? 0];
+  core.failed(first, { code: 'EPERM', message: 'refused by a firewall' });
+  core.sent(second, 1e6, null, [], null, null);
+  core.received(answer(9), 2e6, [], null, null);
+  core.received(answer(12), 3e6, [], null, null);
+  expect(told.at(-1)).toMatchObject({
+    result: { outcome: 'reached', notices: [], hops: [{ probes: [{ status: 'replied', rtt: null }, { rtt: 2 }] }] },
+  });
+});
+
 test('late wakes cost no probes, and the time in which nobody had one to send brings none', async () => {
   const line = createLine(SILENCE);
   const late = 3.5e6;

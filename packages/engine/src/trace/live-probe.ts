@@ -46,6 +46,11 @@ export function isDecided({ state }: LiveProbe): boolean {
   return state !== 'sending' && state !== 'waiting';
 }
 
+/** Whether it is known when it left, on the clock that says when it was answered. */
+export function isTimed({ stepped, error }: LiveProbe): boolean {
+  return !stepped && error === null;
+}
+
 /** Whether the transport has said that it left, or that it could not: of any other a result says nothing. */
 export function isHeardOf({ state }: LiveProbe): boolean {
   return state !== 'sending';
@@ -80,7 +85,7 @@ function makeResult(probe: LiveProbe, start: Instant): ProbeResult {
       : failedResult(sending, error);
   }
   const status = probe.state === 'late' ? 'late' : 'replied';
-  const rtt = probe.stepped ? null : milliseconds(answer.at - sentAt);
+  const rtt = isTimed(probe) ? milliseconds(answer.at - sentAt) : null;
   return answeredResult(sending, answer.reply, { status, rtt, duplicates, unknown });
 }
 

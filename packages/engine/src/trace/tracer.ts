@@ -12,7 +12,7 @@ import { optionsInEffect, type TraceConfig } from './config.js';
 import type { TraceEvent, TraceHappening } from './events.js';
 import { portAfter } from './flows.js';
 import { LiveHop } from './hops.js';
-import { answerOf, failureOf, isDecided, type LiveProbe } from './live-probe.js';
+import { answerOf, failureOf, isDecided, isTimed, type LiveProbe } from './live-probe.js';
 import { assembleResult } from './result.js';
 import { waitOf } from './waits.js';
 
@@ -249,15 +249,17 @@ export class Tracer {
     }
     if (!isDecided(probe)) this.inFlight--;
     // A wait that was shortened discards nothing: in time is what comes within the whole of it.
-    const late = probe.stepped ? isDecided(probe) : at - probe.sentAt > nanoseconds(this.config.options.wait);
+    const late = !isTimed(probe)
+      ? probe.stepped && isDecided(probe)
+      : at - probe.sentAt > nanoseconds(this.config.options.wait);
     probe.state = late ? 'late' : 'replied';
     probe.answer = { reply, at, frame };
     probe.answered = true;
     probe.shown = null;
     if (means !== 'hop') this.#endTtl = Math.min(this.#endTtl ?? probe.ttl, probe.ttl);
-    if (!late && !probe.stepped) this.#shortenWaits(probe, at);
+    if (!late && isTimed(probe)) this.#shortenWaits(probe, at);
     told.push(this.#tell({ event: late ? 'late' : 'reply', ttl: probe.ttl, probe: answerOf(probe, this.#start) }));
-    if (at < probe.sentAt && !probe.stepped) this.#notice(negativeRtt(reply.from, probe.ttl), told);
+    if (at < probe.sentAt && isTimed(probe)) this.#notice(negativeRtt(reply.from, probe.ttl), told);
   }
 
   #notice(notice: Notice, told: TraceEvent[]): void {
