@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Hop, TraceResult } from '@hoplite/engine';
+import { traceResult } from '@hoplite/testing';
+import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { byCommand, fileOf } from './read-by-command.js';
 import { ViewerPage } from './viewer-page.js';
@@ -108,6 +110,29 @@ describe('of a trace with many', () => {
     await viewer.page.getByText('Path and round-trip times, 71 lines').click();
     expect(await viewer.page.locator('.plot').isVisible()).toBe(true);
   });
+});
+
+test('whatever results may hold is shown, within the width of the page and without a complaint', async () => {
+  const results = fc.array(traceResult(), { minLength: 20, maxLength: 20 });
+  const property = fc.asyncProperty(results, async (traces) => {
+    await readTraces(...traces);
+    expect(await viewer.traces.count()).toBe(traces.length);
+    for (const trace of await viewer.traces.all()) {
+      await trace.dispatchEvent('click');
+      const width = await viewer.page.evaluate(async () => {
+        for (const row of document.querySelectorAll<HTMLElement>('.hops tbody tr')) {
+          row.click();
+          await new Promise(requestAnimationFrame);
+          for (const details of document.querySelectorAll('details')) details.open = true;
+          await new Promise(requestAnimationFrame);
+        }
+        return document.documentElement.scrollWidth - innerWidth;
+      });
+      expect(width).toBeLessThanOrEqual(0);
+    }
+    expect(viewer.complaints).toEqual([]);
+  });
+  await fc.assert(property, { numRuns: 3, endOnFailure: true });
 });
 
 describe('of a trace can be taken along', () => {
