@@ -12,6 +12,12 @@ test('the lockfile names no registry, so that any mirror serves it', () => {
   expect(lockfile).not.toMatch(/https?:|registry|tarball/);
 });
 
+test('raw-socket is optional in the lockfile, so that all else is installed where it cannot be built', () => {
+  const lockfile = readFileSync(`${root}/pnpm-lock.yaml`, 'utf8');
+  const [, snapshot] = /\nsnapshots:.*?\n {2}raw-socket@[\d.]+:\n(.*?)\n\n/s.exec(lockfile) ?? [];
+  expect(snapshot).toMatch(/^ {4}optional: true$/m);
+});
+
 /** What is run of a published package: its modules joined to few files. */
 const bundled = (built: string | undefined) => built?.replace(/^\.\/dist\//, './bundle/');
 
