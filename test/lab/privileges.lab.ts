@@ -58,6 +58,17 @@ test('doctor names the commands that mend a network namespace whose loopback int
   expect(stdout).not.toMatch(/ no$/m);
 });
 
+test.each(['linux', 'raw'])(
+  'a host without IPv6 has no route to where IPv6 leads, by the transport %s',
+  async (transport) => {
+    const command = `node packages/hoplite/dist/cli.js -n --transport ${transport} ${network.targets.get('target6')}`;
+    const script = `ip link set lo up && sysctl -qw net.ipv6.conf.all.disable_ipv6=1 && exec ${command}`;
+    const { stderr, status } = await runIn(network, 'sender', ['unshare', '-n', 'sh', '-c', script]);
+    expect(stderr).toMatch(/: no route to \S+: ENETUNREACH\n$/);
+    expect(status).toBe(1);
+  },
+);
+
 test('a process without privilege is refused a source port below 1024, and sends from no other in its place', async () => {
   const { results } = await trace('nobody', [], bothTargets(), { engines: [{ sourcePort: 443 }] });
   const fates = results.map(({ method, outcome, error, probesSent }) => [method, outcome, error?.code, probesSent]);

@@ -92,6 +92,7 @@ export const Errno = {
   addrInUse: 98,
   addrNotAvail: 99,
   netDown: 100,
+  netUnreach: 101,
   connReset: 104,
   noBufs: 105,
   connRefused: 111,

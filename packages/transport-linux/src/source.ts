@@ -1,5 +1,5 @@
 import { type Address, addressFamily } from '@hoplite/codec';
-import { Protocol, SocketType } from './constants.js';
+import { Errno, Protocol, SocketType } from './constants.js';
 import { must } from './errno.js';
 import type { Device } from './interfaces.js';
 import type { Libc } from './libc.js';
@@ -14,7 +14,9 @@ export function findSource(libc: Libc, destination: Address, device: Device | nu
   const socket = new Socket(libc, addressFamily(destination) === 4 ? 4 : 6, SocketType.datagram, Protocol.udp);
   try {
     if (device !== null) socket.bindToDevice(device.name);
-    must(`no route to ${destination}`, socket.connect(encodeSocketAddress(destination, ANY_PORT, device?.index)));
+    const result = socket.connect(encodeSocketAddress(destination, ANY_PORT, device?.index));
+    // Linux says so of IPv6 where there is a route, and no address to send from: nobody asked for one.
+    must(`no route to ${destination}`, result === -Errno.addrNotAvail ? -Errno.netUnreach : result);
     return socket.name().address;
   } finally {
     socket.close();

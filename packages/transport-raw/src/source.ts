@@ -34,14 +34,19 @@ function routed(destination: Address, device: string | null): Promise<Address> {
   return new Promise((resolve, reject) => {
     const socket = createSocket(addressFamily(destination) === 4 ? 'udp4' : 'udp6');
     const settle = (settled: () => void) => void socket.close(settled);
-    socket.once('error', (error) => settle(() => reject(error)));
+    socket.once('error', (error) => settle(() => reject(unreachable(error, destination))));
     // Its port does not matter: connecting a datagram socket sends nothing.
     socket.connect(33_434, scoped(destination, device), (error?: Error) => {
-      if (error !== undefined && error !== null) return settle(() => reject(error));
+      if (error !== undefined && error !== null) return settle(() => reject(unreachable(error, destination)));
       const [source] = canonical(socket.address().address);
       settle(() => (source === undefined ? reject(failure('EADDRNOTAVAIL', 'no address')) : resolve(source)));
     });
   });
+}
+
+/** Linux says of IPv6 EADDRNOTAVAIL where there is a route, and no address to send from: nobody asked for one. */
+function unreachable(error: NodeJS.ErrnoException, destination: Address): Error {
+  return error.code === 'EADDRNOTAVAIL' ? failure('ENETUNREACH', `no route to ${destination}: ENETUNREACH`) : error;
 }
 
 /** As the codec spells it, without what interface it is of. */
