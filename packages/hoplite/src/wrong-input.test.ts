@@ -144,8 +144,9 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   'files that cannot be written': [
     [[...NETWORK, '--output', '/nonexistent/out', T], 2, 'cannot write /nonexistent/out: no such file or directory'],
     [[...NETWORK, '--output', '/tmp', T], 2, 'cannot write /tmp: is a directory'],
-    [[...NETWORK, '--output', '/dev/full', T], 2, 'cannot write: no space left on device'],
+    [[...NETWORK, '--output', '/dev/full', T], 2, 'cannot write /dev/full: no space left on device'],
     [[...NETWORK, '--record', '/nonexistent/out', T], 2, 'cannot write /nonexistent/out: no such file or directory'],
+    [[...NETWORK, '--record', '-', T], 2, `~argument '-' is invalid. Give the name of a file: ~`],
     [[...NETWORK, '--output', '', T], 2, `~argument '' is invalid. Give the name of a file.${TRACE}`],
     [[...NETWORK, '--output', '@network', T], 2, '--output @network is the file that is read: name another file'],
     [[...NETWORK, '--record', '@network', T], 2, '--record @network is the file that is read: name another file'],

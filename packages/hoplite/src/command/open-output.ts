@@ -5,9 +5,17 @@ import { UsageError } from '../usage-error.js';
 
 /** Standard output, or the file of `--output`. Throws UsageError rather than write over the file `input` that is read, if any. */
 export function openOutput(file: string | undefined, input: string | null, io: Io): Output {
-  if (file === undefined) return new Output(io.stdout);
+  if (isStandardOutput(file)) return new Output(io.stdout);
   refuseSameFile('--output', file, input);
-  return new Output(createWriteStream(file));
+  const stream = createWriteStream(file);
+  // Of a write that fails Node does not say where.
+  stream.on('error', (error) => Object.assign(error, { path: file }));
+  return new Output(stream);
+}
+
+/** Whether `--output` names none but the one that is used without it. */
+export function isStandardOutput(file: string | undefined): file is '-' | undefined {
+  return file === undefined || file === '-';
 }
 
 /** Throws `UsageError` where an option names for writing the file that is read. */

@@ -100,7 +100,7 @@ export function networkOptions(others: string): readonly Option[] {
       transport,
     ),
     new Option('-i, --interface <interface>', 'the interface to send and receive by'),
-    new Option('--record <file>', 'write what is sent and received to a pcapng capture').argParser(file),
+    new Option('--record <file>', 'write what is sent and received to a pcapng capture').argParser(recording),
     new Option('--seed <number>', 'repeats the same random choices').argParser(whole),
   ];
 }
@@ -133,6 +133,11 @@ function waits(text: string): Waits {
 function sendwait(text: string): number {
   const given = number('seconds, or milliseconds if over 10, as a number alone')(text);
   return given > 10 ? given : given * 1000;
+}
+
+function recording(name: string): string {
+  if (name === '-') throw new InvalidArgumentError('Give the name of a file: standard output has the traces.');
+  return file(name);
 }
 
 function transport(text: string): TransportChoice {

@@ -84,6 +84,10 @@ describe('hoplite TARGET', () => {
     expect(await running.ended).toEqual({ status: 0, stdout: '', stderr: '' });
   });
 
+  it('writes to standard output for --output -', async () => {
+    expect((await hoplite(['-n', '--output', '-', ...over(), T])).stdout).toBe(textTo(T));
+  });
+
   it('writes to the file of --output', async () => {
     const file = fileWith('', 'out.txt');
     expect(await hoplite(['-n', '--output', file, ...over(), T])).toEqual({ status: 0, stdout: '', stderr: '' });

@@ -13,7 +13,7 @@ import { complain } from './complain.js';
 import { type DebugFlags, debugging } from './debug-flags.js';
 import { namesWithOrigins } from './names-with-origins.js';
 import { networkNeeds } from './network-needs.js';
-import { openOutput } from './open-output.js';
+import { isStandardOutput, openOutput } from './open-output.js';
 import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
 import { type OriginFlags, originLookup } from './origin-flags.js';
 import { refuseForeignSource, refuseReservedPort } from './own-source.js';
@@ -97,7 +97,7 @@ function modeOf({ report, format, output }: WatchCommandOptions, io: Io): Mode {
   if (format !== undefined && format !== 'text') {
     throw new UsageError(`--format ${format} is for a report: --report, and -c for how many rounds`);
   }
-  return output === undefined && terminalOf(io) !== null ? 'view' : 'lines';
+  return isStandardOutput(output) && terminalOf(io) !== null ? 'view' : 'lines';
 }
 
 function refuseDebugOnScreen(mode: Mode, { debug, debugSocket }: DebugFlags, { stderr }: Io): void {
