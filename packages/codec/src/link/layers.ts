@@ -101,7 +101,7 @@ export interface BsdLoopback {
   /** The first layer of `LinkType.null` and `LinkType.loop`. */
   readonly kind: 'bsd-loopback';
   /**
-   * The capturing system's AF_ number: 2 IPv4 everywhere; IPv6 is 10 on Linux, 24 NetBSD, OpenBSD and Windows, 28 FreeBSD,
+   * The capturing system's AF_ number: 2 IPv4 everywhere; IPv6 is 10 on Linux, 24 NetBSD, OpenBSD and by Npcap, 28 FreeBSD,
    * 30 macOS. Over 65535 its last two bytes are read as an EtherType, as tshark does.
    */
   readonly family: number;

@@ -126,7 +126,9 @@ describe('the atlas format', () => {
   it('says that all probes were one flow only where they were', () => {
     const apart = [silence, { ...silence, destinationPort: 33435 }];
     expect(resultOf(trace([hop(1, ...apart)]))).not.toHaveProperty('paris_id');
-    const { sourcePort: _, destinationPort: __, ...echo } = { ...silence, identifier: 1, sequence: 1 };
+    const { sourcePort: _, ...unseen } = silence;
+    expect(resultOf(trace([hop(1, unseen), hop(2, unseen)]))).not.toHaveProperty('paris_id');
+    const { destinationPort: __, ...echo } = { ...unseen, identifier: 1, sequence: 1 };
     expect(resultOf(trace([hop(1, echo)], { method: 'icmp', transport: 'linux' }))).toMatchObject({ paris_id: 1 });
     expect(resultOf(trace([hop(1, echo)], { method: 'icmp', transport: 'pcap' }))).not.toHaveProperty('paris_id');
   });

@@ -60,8 +60,10 @@ function dataLength({ method, family, options, hops }: TraceResult): number {
 /** Paris mode: routers see one flow. Of ICMP the methods of ours keep it; what a capture shows does not say it. */
 function keepsFlow({ method, transport, hops }: TraceResult): boolean {
   if (protocolOf(method) === 'ICMP') return method === 'icmp' && transport !== 'pcap';
-  const flows = hops.flatMap(({ probes }) => probes.map((probe) => `${probe.sourcePort} ${probe.destinationPort}`));
-  return new Set(flows).size === 1;
+  const probes = hops.flatMap((hop) => hop.probes);
+  const flows = new Set(probes.map(({ sourcePort, destinationPort }) => `${sourcePort} ${destinationPort}`));
+  // Of a port that nobody could see nobody knows whether it stayed.
+  return flows.size === 1 && probes.every((probe) => 'sourcePort' in probe && 'destinationPort' in probe);
 }
 
 function hopObject(result: TraceResult, { ttl, probes }: Hop): object {

@@ -96,21 +96,24 @@ const frame = fc.integer({ min: 1, max: Number.MAX_SAFE_INTEGER });
 const annotations = fc.constantFrom(null, null, '!H', '!<12-0>', '!F-1400');
 
 function probeOf(address: fc.Arbitrary<string>): fc.Arbitrary<ProbeResult> {
-  const sent = {
+  const sent = fc.record({
     attempt: fc.constant(1),
     sentAt: milliseconds,
     size: word,
     frames: fc.option(fc.record({ probe: frame, reply: fc.option(frame) })),
-  };
-  const ports = fc.record({ ...sent, sourcePort: word, destinationPort: word });
-  const sending = fc.oneof(ports, fc.record({ ...sent, identifier: word, sequence: word }));
+  });
+  // What nobody could see is left out.
+  const flow = fc.oneof(
+    fc.record({ sourcePort: word, destinationPort: word }, { requiredKeys: [] }),
+    fc.record({ identifier: word, sequence: word }, { requiredKeys: [] }),
+  );
   const unanswered = fc.record({ status: fc.constantFrom('timeout' as const, 'pending' as const) });
   const failed = fc.record({
     status: fc.constant('failed' as const),
     error: fc.record({ code: anyText, message: anyText }),
   });
   const fate = fc.oneof(unanswered, failed, answered(address));
-  return fc.tuple(sending, fate).map(([probe, rest]): ProbeResult => ({ ...probe, ...rest }));
+  return fc.tuple(sent, flow, fate).map(([probe, ports, rest]): ProbeResult => ({ ...probe, ...ports, ...rest }));
 }
 
 type Given = Required<Pick<AnsweredProbe, 'origin' | 'addressKind'>>;

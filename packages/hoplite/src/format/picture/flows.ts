@@ -27,7 +27,7 @@ export function flowsOf(result: Pick<TraceResult, 'hops' | 'method' | 'transport
 /** What routers hash of it; `LONE` where the result does not tell. */
 function headerFields(probe: ProbeResult, { method, transport }: Pick<TraceResult, 'method' | 'transport'>): string {
   const { sourcePort, destinationPort, identifier } = probe;
-  if (sourcePort !== undefined) return `${sourcePort} ${destinationPort}`;
+  if (sourcePort !== undefined && destinationPort !== undefined) return `${sourcePort} ${destinationPort}`;
   // The checksum is a part of an ICMP flow: our probes keep it, those of others in a capture need not.
   return identifier !== undefined && method === 'icmp' && transport !== 'pcap' ? `icmp ${identifier}` : LONE;
 }
