@@ -5,7 +5,7 @@ import type { PathRow } from '../statistics/path-statistics.js';
 export interface TraceFormat<Options = unknown> {
   /** Whether it shows names of addresses: for one that does not, none need be looked up. */
   readonly showsNames: boolean;
-  /** Whether it prints what `figures` of its documents say, and of the probes themselves only who answered last. Default false. */
+  /** Whether it prints what `figures` of its documents say, and of the probes themselves only who answered. Default false. */
   readonly figuresAlone?: boolean;
   /** Begins a document, one per run of the command. */
   readonly begin: (options: Options) => TraceDocument;
