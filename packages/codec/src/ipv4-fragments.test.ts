@@ -51,6 +51,16 @@ describe('a datagram longer than an MTU', () => {
     ]);
   });
 
+  test('has in all of them the identification that was given in place of 0, and in place of no other', () => {
+    const all = (identification: number) => {
+      const fragments = fragmentIpv4(probe(200, { identification }), 100, 0x4711);
+      expect(fragments.map((bytes) => verifyChecksums(bytes)?.ip)).toEqual(fragments.map(() => 'valid'));
+      return new Set(headersOf(fragments).map((ip) => ip.identification));
+    };
+    expect(all(0)).toEqual(new Set([0x4711]));
+    expect(all(7)).toEqual(new Set([7]));
+  });
+
   test('keeps in later fragments the options alone that are copied (RFC 791 section 3.1)', () => {
     const options: readonly Ipv4Option[] = [
       { kind: 'record-route', pointer: 4, addresses: ['0.0.0.0'] },

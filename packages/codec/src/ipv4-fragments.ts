@@ -15,8 +15,11 @@ const NO_OPERATION = 1;
  * An IPv4 datagram in fragments of at most `mtu` bytes (RFC 791 section 3.2), in order, their header checksums as right or
  * wrong as it was. Itself alone where it fits, where it may not be divided (IPv6, don't fragment), where there is no room, and
  * where the offset of its last bytes could not be written: a fragment that ends beyond all datagrams.
+ *
+ * What belongs together its identification shows. Many systems write one in place of 0, in each fragment another (raw(7) of
+ * Linux): `identification` takes its place before that.
  */
-export function fragmentIpv4(datagram: Uint8Array, mtu: number): readonly Uint8Array[] {
+export function fragmentIpv4(datagram: Uint8Array, mtu: number, identification = 0): readonly Uint8Array[] {
   if (datagram.length <= mtu || datagram.length < 20 || readUint8(datagram, 0) >> 4 !== 4) return [datagram];
   const headerLength = (readUint8(datagram, 0) & 0xf) * 4;
   // All but the last carry a multiple of 8 bytes.
@@ -26,7 +29,10 @@ export function fragmentIpv4(datagram: Uint8Array, mtu: number): readonly Uint8A
   if (offset * 8 + datagram.length - headerLength > LONGEST) return [datagram];
   const fragments: Uint8Array[] = [];
   for (let start = headerLength; start < datagram.length; start += room) {
-    fragments.push(fragment(datagram, headerLength, start, Math.min(start + room, datagram.length)));
+    const bytes = fragment(datagram, headerLength, start, Math.min(start + room, datagram.length));
+    if (readUint16(datagram, 4) === 0) setWord(bytes, 4, identification);
+    mendChecksum(bytes, datagram, headerLength);
+    fragments.push(bytes);
   }
   return fragments;
 }
@@ -41,12 +47,16 @@ function fragment(datagram: Uint8Array, headerLength: number, start: number, end
   const offset = (before & FRAGMENT_OFFSET) + (start - headerLength) / 8;
   setWord(bytes, 2, bytes.length);
   setWord(bytes, 6, (before & ~(MORE_FRAGMENTS | FRAGMENT_OFFSET)) | more | offset);
+  return bytes;
+}
+
+/** As right or wrong as it was (RFC 1624). */
+function mendChecksum(bytes: Uint8Array, datagram: Uint8Array, headerLength: number): void {
   let sum = readUint16(datagram, 10);
   for (let at = 0; at < headerLength; at += 2) {
     if (at !== 10) sum = updateChecksum(sum, readUint16(datagram, at), readUint16(bytes, at));
   }
   setWord(bytes, 10, sum);
-  return bytes;
 }
 
 /** In their place stands what says nothing, so that the header keeps its length. */

@@ -28,7 +28,7 @@ export function createLinuxTransport(options: LinuxTransportOptions = {}): Linux
   const libc = loadLibc();
   const device = name === null ? null : findDevice(libc, name);
   if (name !== null && device === null) {
-    const up = Object.keys(networkInterfaces()).join(', ');
+    const up = Object.keys(networkInterfaces()).join(', ') || 'none';
     throw new RangeError(`interface is ${JSON.stringify(name)}, must be one of this machine; up are: ${up}`);
   }
   return new SocketTransport(libc, choosePlan(libc, examine(libc), { mode, device }));

@@ -110,7 +110,7 @@ export class Outlet {
     const { data, datagram, name } = leaving;
     const mtu = data === datagram ? findMtu(this.#environment.libc, this.#socket, name) : null;
     if (mtu === null) return [];
-    return fragmentIpv4(datagram, mtu).map((piece, index) => ({
+    return fragmentIpv4(datagram, mtu, anyIdentification()).map((piece, index) => ({
       ...leaving,
       data: piece,
       id: index === 0 ? leaving.id : null,
@@ -141,6 +141,10 @@ export class Outlet {
     });
     this.#postponed.set(cancel, rest);
   }
+}
+
+function anyIdentification(): number {
+  return 1 + Math.floor(Math.random() * 0xffff);
 }
 
 /** Whether what failed so was numbered already: netfilter and queueing disciplines refuse it behind that. */

@@ -83,8 +83,9 @@ export class RawSocket {
   send(datagram: Uint8Array, destination: string): SendError | null {
     const error = this.#send(datagram, destination);
     if (error?.code !== 'EMSGSIZE') return error;
+    const identification = 1 + Math.floor(Math.random() * 0xffff);
     for (const mtu of USUAL_MTUS) {
-      const [first, ...others] = fragmentIpv4(datagram, mtu);
+      const [first, ...others] = fragmentIpv4(datagram, mtu, identification);
       if (first === undefined || others.length === 0) continue;
       const refusal = this.#send(first, destination);
       if (refusal?.code === 'EMSGSIZE') continue;

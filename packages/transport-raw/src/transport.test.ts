@@ -55,8 +55,8 @@ function listenerOf(heard: Heard[]): Listener {
   };
 }
 
-function long(bytes: number, dontFragment: boolean): Uint8Array {
-  const decoded = decodeDatagram(udp(7));
+function long(bytes: number, dontFragment: boolean, identification = 7): Uint8Array {
+  const decoded = decodeDatagram(udp(identification));
   if (!decoded.ok || decoded.value.ip.version !== 4) throw new Error('no datagram');
   const { headerLength: _, totalLength: __, headerChecksum: ___, ...ip } = decoded.value.ip;
   const payload = { kind: 'opaque', bytes: new Uint8Array(bytes - 20).fill(7) } as const;
@@ -148,6 +148,23 @@ describe('what is sent', () => {
       ['failed', 2, 'EMSGSIZE', '3000 bytes are more than the interface carries'],
     ]);
     expect(wire.flatMap((fragment) => [...fragment.subarray(20)])).toEqual([...datagram.subarray(20)]);
+    await transport.close();
+  });
+
+  test('leaves in fragments of one identification where it has none, which the system would choose for each anew', async () => {
+    const chosen: number[] = [];
+    const sends = (datagram: Uint8Array): string | null => {
+      if (datagram.length > 1400) return 'Message too long';
+      chosen.push(new DataView(datagram.buffer).getUint16(4));
+      return null;
+    };
+    const { transport, heard, settled } = await bench({ sends });
+    const datagram = long(3000, false, 0);
+    transport.send([{ id: 1, datagram }]);
+    await settled();
+    expect(heard).toEqual([['sent', 1, datagram, ['identification']]]);
+    expect(chosen.length).toBeGreaterThan(1);
+    expect(new Set(chosen)).toEqual(new Set(chosen.filter((each) => each !== 0).slice(0, 1)));
     await transport.close();
   });
 
