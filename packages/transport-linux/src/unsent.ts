@@ -1,5 +1,5 @@
 import type { SendError } from '@hoplite/engine';
-import { Errno, IpOption, Ipv6Option, Level, PathMtuDiscovery, Protocol, SocketType } from './constants.js';
+import { Errno, IpOption, Ipv6Option, Level, Protocol, SocketType } from './constants.js';
 import { errnoName, must, SystemError } from './errno.js';
 import type { Libc } from './libc.js';
 import type { OutgoingMessage } from './message-batch.js';
@@ -28,14 +28,10 @@ export function findMtu(
   { family, device }: Pick<Socket, 'family' | 'device'>,
   name: Uint8Array,
 ): number | null {
-  const [level, discovery, mtu] =
-    family === 4
-      ? [Level.ip, IpOption.pathMtuDiscovery, IpOption.mtu]
-      : [Level.ipv6, Ipv6Option.pathMtuDiscovery, Ipv6Option.mtu];
+  const [level, mtu] = family === 4 ? [Level.ip, IpOption.mtu] : [Level.ipv6, Ipv6Option.mtu];
   const socket = new Socket(libc, family, SocketType.datagram, Protocol.udp);
   try {
     if (device !== null) socket.bindToDevice(device);
-    socket.set(level, discovery, PathMtuDiscovery.probe);
     // Nothing is sent: connecting a datagram socket only asks the routes.
     must('connect', socket.connect(name));
     return socket.get(level, mtu);
