@@ -226,6 +226,10 @@ describe('hoplite watch refuses', () => {
       "option '--interval <seconds>' argument '0' is invalid. Give seconds, from 0.01 to 1000000.",
     ],
     [['--format', 'html', T], '--format html is for a report: --report, and -c for how many rounds'],
+    [
+      ['-r', '-c', '70000', '-q', '2', '--format', 'json', 'over', T],
+      '-c 70000 is too much for --format json, which has every probe: 65536 at the most',
+    ],
     [['-I', '-p', '80', T], '-p is no option of ICMP, which has no ports'],
     [['-q', '0', 'over', T], '-q is 0, must be a whole number from 1 to 255'],
     [['--transport', 'pcap:x', T], '--transport pcap: is no option of watch: a capture has one run'],

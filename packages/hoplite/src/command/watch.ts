@@ -51,6 +51,7 @@ export async function watch(given: readonly string[], options: WatchCommandOptio
   if (choice.kind === 'pcap') throw new UsageError('--transport pcap: is no option of watch: a capture has one run');
   const trace = traceOptions(options);
   const mode = modeOf(options, io);
+  if (mode === 'report') refuseEndless(options, trace.queries);
   refuseDebugOnScreen(mode, options, io);
   if (!('file' in choice)) {
     refuseNowhere(names, device);
@@ -98,6 +99,15 @@ function modeOf({ report, format, output }: WatchCommandOptions, io: Io): Mode {
     throw new UsageError(`--format ${format} is for a report: --report, and -c for how many rounds`);
   }
   return isStandardOutput(output) && terminalOf(io) !== null ? 'view' : 'lines';
+}
+
+/** A result has room for so many probes of a hop: `trace-result.schema.json`. */
+const MOST_PROBES = 131_072;
+
+function refuseEndless({ count = REPORT_ROUNDS, format = 'mtr' }: WatchCommandOptions, queries = 1): void {
+  if (traceFormats[format].figuresAlone === true || count * queries <= MOST_PROBES) return;
+  const most = Math.floor(MOST_PROBES / queries);
+  throw new UsageError(`-c ${count} is too much for --format ${format}, which has every probe: ${most} at the most`);
 }
 
 function refuseDebugOnScreen(mode: Mode, { debug, debugSocket }: DebugFlags, { stderr }: Io): void {
