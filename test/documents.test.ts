@@ -61,7 +61,6 @@ test('every code block is run, but for those that say why not', () => {
     'README.md: .ci/run runs both',
     'README.md: sends probes to the Internet',
     'README.md: scripts/check-install.js packs and installs',
-    'docs/permissions.md: its words are those of the machine that it runs on',
     'docs/permissions.md: changes settings of the machine, as root',
     'docs/permissions.md: a unit of systemd',
     'docs/permissions.md: needs an engine of containers',
