@@ -17,8 +17,17 @@ describe('the page', () => {
     await using viewer = await ViewerPage.open();
     await viewer.drop({ name: 'some.pcapng', bytes: readFileSync(sample) });
     const traces: readonly TraceResult[] = JSON.parse(await byCommand('read', '--format', 'json', sample));
+    expect(await viewer.traces.allTextContents()).toEqual([
+      '203.0.113.2udp-classic, ✓ 6 hops03:16:12',
+      '203.0.113.6icmp, ✓ 5 hops03:16:13',
+      '2001:db8:f::2udp-classic, ✓ 6 hops03:16:13',
+    ]);
     for (const [index, trace] of traces.entries()) {
       await viewer.traces.nth(index).click();
+      const facts = await viewer.page.locator('.facts dd').allTextContents();
+      const started = `${trace.startedAt.slice(0, 19).replace('T', ' ')} UTC`;
+      const took = `${trace.duration.toFixed(1)} ms`;
+      expect(facts.slice(0, 5)).toEqual([trace.method, trace.source, started, took, `${trace.probesSent}`]);
       expect(await viewer.page.getByRole('heading', { level: 2 }).textContent()).toBe(trace.address);
       const rows = viewer.page.locator('.hops tbody tr');
       for (const [place, { ttl, probes }] of trace.hops.entries()) {
