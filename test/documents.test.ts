@@ -53,6 +53,15 @@ test('SECURITY.md names a test for every promise, and each is there', () => {
   expect(broken).toEqual([]);
 });
 
+test('every code block begins where a line does, so that the tests below see it', () => {
+  const fences = documents.map((name) => ({ name, count: read(name).match(/^[\s>]*(```|~~~)/gm)?.length ?? 0 }));
+  const seen = documents.map((name) => ({
+    name,
+    count: 2 * codeBlocks.filter(({ document }) => document === name).length,
+  }));
+  expect(fences).toEqual(seen);
+});
+
 test('every code block is run, but for those that say why not', () => {
   const notRun = codeBlocks.flatMap(({ document, mark }) =>
     typeof mark === 'object' && mark !== null ? [`${document}: ${mark.notRun}`] : [],

@@ -44,6 +44,13 @@ describe.each(published)('the README of %s', (folder) => {
     );
   });
 
+  test('has no code that the tests do not see: one example, what it prints, and lines for a shell', () => {
+    const fences = [...text.matchAll(/^\s*(?:```|~~~)(\w*)/gm)].map(([, language = '']) => language);
+    const shells = blocks(folder, 'sh').map(() => 'sh');
+    expect(fences.filter((language) => language !== '').toSorted()).toEqual([...shells, 'text', 'ts']);
+    expect(fences).toHaveLength(2 * (shells.length + 2));
+  });
+
   test('installs all that its example imports', () => {
     const imported = [...(blocks(folder, 'ts')[0] ?? '').matchAll(/from '(?!node:)([^']+)'/g)].map(([, from]) => from);
     const installed = blocks(folder, 'sh')[0]?.trim().split(' ').slice(2);
