@@ -128,6 +128,7 @@ describe('the scamper format', () => {
     ['icmp', 'icmp-echo-paris'],
     ['tcp', 'tcp'],
     ['my-own', 'my-own'],
+    ['toString', 'toString'],
   ])('names the method %s %s', (method, expected) => {
     expect(traceOf(trace([hop(1, silence)], { method }))).toMatchObject({ method: expected });
   });

@@ -61,7 +61,7 @@ function traceObject(result: TraceResult): object {
     type: 'trace',
     version: '0.1',
     userid: 0,
-    method: METHODS[result.method] ?? result.method,
+    method: METHODS.get(result.method) ?? result.method,
     src: result.source,
     dst: result.address,
     sport: probes[0]?.sourcePort,
@@ -83,12 +83,13 @@ function traceObject(result: TraceResult): object {
   });
 }
 
-const METHODS: Readonly<Record<string, string>> = {
-  udp: 'udp-paris',
-  'udp-classic': 'udp',
-  'udp-dublin': 'udp',
-  icmp: 'icmp-echo-paris',
-};
+/** A map, as a method of somebody's own may be called `toString`. */
+const METHODS: ReadonlyMap<string, string> = new Map([
+  ['udp', 'udp-paris'],
+  ['udp-classic', 'udp'],
+  ['udp-dublin', 'udp'],
+  ['icmp', 'icmp-echo-paris'],
+]);
 
 /** Rounded up: scamper's numbers are whole. */
 function units(milliseconds: unknown, unit: number): number | null {

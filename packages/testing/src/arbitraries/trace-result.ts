@@ -26,6 +26,8 @@ const HOSTILE = [
   '\\',
   '',
   '🙂',
+  'toString',
+  '__proto__',
 ];
 
 /** Text as a name server, a router or a file might give it. */

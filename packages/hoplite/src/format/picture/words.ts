@@ -112,18 +112,18 @@ export const OUTCOMES: Readonly<Record<Outcome, OutcomeLabel>> = {
 /** What a mark of traceroute(8) means; empty for one that only has a number. */
 export function annotationText(mark: string): string {
   if (mark.startsWith('!F')) return `packet too big, MTU ${mark.slice(3)}`;
-  return ANNOTATIONS[mark] ?? '';
+  return ANNOTATIONS.get(mark) ?? '';
 }
 
-const ANNOTATIONS: Readonly<Record<string, string>> = {
-  '!N': 'network unreachable',
-  '!H': 'host unreachable',
-  '!P': 'protocol unreachable',
-  '!S': 'source route failed',
-  '!X': 'prohibited',
-  '!V': 'host precedence violation',
-  '!C': 'precedence cutoff in effect',
-};
+const ANNOTATIONS: ReadonlyMap<string, string> = new Map([
+  ['!N', 'network unreachable'],
+  ['!H', 'host unreachable'],
+  ['!P', 'protocol unreachable'],
+  ['!S', 'source route failed'],
+  ['!X', 'prohibited'],
+  ['!V', 'host precedence violation'],
+  ['!C', 'precedence cutoff in effect'],
+]);
 
 /** When a trace began, to the second. */
 export function beganText(startedAt: string): string {
