@@ -19,7 +19,7 @@ test('a trace read back from its recording by anybody is the trace, in all that 
     }),
     { numRuns: 150 },
   );
-  expect(compared).toBeGreaterThan(50);
+  expect(compared).toBeGreaterThan(20);
 }, 30_000);
 
 /** The one identifier of udp-dublin not quoted: we trust no answer then; who finds the packets trusts their ports. */
