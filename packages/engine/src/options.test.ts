@@ -82,9 +82,10 @@ describe('a refusal names the option, the value and the range', () => {
       const message = `method is ${JSON.stringify(method)}, must be ${known}`;
       expect(() => resolveOptions(4, { method })).toThrow(new RangeError(message));
     }
-    expect(() => resolveOptions(4, { maxttl: 3 } as unknown as TraceOptions)).toThrow(
-      new TypeError('there is no option maxttl'),
-    );
+    for (const option of ['maxttl', 'toString']) {
+      const options = { [option]: 3 } as unknown as TraceOptions;
+      expect(() => resolveOptions(4, options)).toThrow(new TypeError(`there is no option ${option}`));
+    }
   });
 });
 

@@ -35,7 +35,7 @@ const DEFAULTS: ResolvedOptions = {
  */
 export function resolveOptions(family: AddressFamily, options: TraceOptions): ResolvedOptions {
   for (const name of Object.keys(options)) {
-    if (!(name in DEFAULTS)) throw new TypeError(`there is no option ${name}`);
+    if (!Object.hasOwn(DEFAULTS, name)) throw new TypeError(`there is no option ${name}`);
   }
   const method = resolveMethod(options.method);
   checkKinds(options);

@@ -32,9 +32,11 @@ it('names what a transport of one’s own lacks', async () => {
 });
 
 it('refuses an option of traces that is given to watch itself, which would otherwise go unheard', () => {
-  expect(() => watch(T, { queries: 2 } as WatchOptions)).toThrow(
-    new TypeError('there is no option queries; those of the traces go into trace'),
-  );
+  for (const option of ['queries', 'toString']) {
+    expect(() => watch(T, { [option]: 2 } as WatchOptions)).toThrow(
+      new TypeError(`there is no option ${option}; those of the traces go into trace`),
+    );
+  }
 });
 
 it('refuses one wrong target among several before anything is sent', () => {

@@ -35,7 +35,7 @@ export function resolveEngineOptions(options: EngineOptions, { inFlight }: Capab
   if (typeof options !== 'object' || options === null)
     throw new TypeError('an engine wants options: { seed } at least');
   for (const name of Object.keys(options)) {
-    if (name !== 'seed' && !(name in DEFAULTS)) throw new TypeError(`there is no option ${name}`);
+    if (name !== 'seed' && !Object.hasOwn(DEFAULTS, name)) throw new TypeError(`there is no option ${name}`);
   }
   const { seed, rate = DEFAULTS.rate, linger = DEFAULTS.linger } = options;
   const { maxInFlight = DEFAULTS.maxInFlight, perDestination = DEFAULTS.perDestination } = options;

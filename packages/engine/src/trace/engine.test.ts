@@ -403,8 +403,10 @@ describe('a refusal names what is wrong', () => {
   });
 
   test('an option of the engine that there is none of, and none at all', () => {
-    const misspelt = { seed: 1, parallel: 5 } as EngineOptions;
-    expect(() => new TraceEngine(createLine(LINE), misspelt)).toThrow(new TypeError('there is no option parallel'));
+    for (const option of ['parallel', 'toString']) {
+      const wrong = { seed: 1, [option]: 5 } as EngineOptions;
+      expect(() => new TraceEngine(createLine(LINE), wrong)).toThrow(new TypeError(`there is no option ${option}`));
+    }
     const none = undefined as unknown as EngineOptions;
     expect(() => new TraceEngine(createLine(LINE), none)).toThrow(/^an engine wants options/);
   });

@@ -60,7 +60,8 @@ export function watch(
   list.forEach(checkTarget);
   checkMeans(options);
   for (const name of Object.keys(options)) {
-    if (!(name in OPTIONS)) throw new TypeError(`there is no option ${name}; those of the traces go into trace`);
+    if (!Object.hasOwn(OPTIONS, name))
+      throw new TypeError(`there is no option ${name}; those of the traces go into trace`);
   }
   return watching(({ signal }) => prepare(list, options, signal), options);
 }
