@@ -1,5 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -10,21 +9,18 @@ const sample = fileOf('samples/traceroute.pcapng');
 const corpus = readdirSync(fileOf('test/corpus')).filter((name) => /\.(pcap|pcapng)$/.test(name));
 
 let viewer: ViewerPage;
-let folder: string;
 
 beforeAll(async () => {
   viewer = await ViewerPage.open();
-  folder = mkdtempSync(join(tmpdir(), 'hoplite-page-'));
 });
 
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
   await viewer[Symbol.asyncDispose]();
 });
 
 /** The bytes as a file, read by the page and by the command: what each makes of them. */
 async function both(name: string, bytes: Uint8Array): Promise<{ readonly page: string; readonly command: string }> {
-  const path = join(folder, name);
+  const path = join(viewer.folder, name);
   writeFileSync(path, bytes);
   await viewer.read(path);
   return { page: await viewer.saved(), command: await byCommand('read', '--format', 'json', path) };
@@ -52,7 +48,7 @@ describe('the page finds what `hoplite read` finds', () => {
   });
 
   test('in a recording of Hoplite, which it does again', async () => {
-    const path = join(folder, 'run.pcapng');
+    const path = join(viewer.folder, 'run.pcapng');
     const sim = ['--transport', `sim:${fileOf('samples/internet.json')}`, '--seed', '1'];
     await byCommand(...sim, '--record', path, 'www.content.example');
     await viewer.read(path);

@@ -1,5 +1,3 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TraceResult } from '@hoplite/engine';
 import type { PacketRecord } from 'hoplite/browser';
@@ -8,15 +6,12 @@ import { byCommand, fileOf } from './read-by-command.js';
 import { ViewerPage } from './viewer-page.js';
 
 let viewer: ViewerPage;
-let folder: string;
 
 beforeAll(async () => {
   viewer = await ViewerPage.open();
-  folder = mkdtempSync(join(tmpdir(), 'hoplite-page-'));
 });
 
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
   await viewer[Symbol.asyncDispose]();
 });
 
@@ -31,7 +26,7 @@ describe('behind each hop stands every field that `hoplite packets` and `hoplite
   });
 
   test('MPLS labels, which are extensions of ICMP', async () => {
-    const path = join(folder, 'labels.pcapng');
+    const path = join(viewer.folder, 'labels.pcapng');
     const sim = ['--transport', `sim:${fileOf('samples/internet.json')}`, '--seed', '1'];
     await byCommand(...sim, '--record', path, 'www.content.example');
     expect(await compare(path)).toContain('label: 24001');

@@ -1,5 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -12,15 +11,12 @@ const icmp = fileOf('test/corpus/traceroute6-icmp.pcap');
 const noise = fileOf('test/corpus/noise-only.pcap');
 
 let viewer: ViewerPage;
-let folder: string;
 
 beforeAll(async () => {
   viewer = await ViewerPage.open();
-  folder = mkdtempSync(join(tmpdir(), 'hoplite-page-'));
 });
 
 afterAll(async () => {
-  rmSync(folder, { recursive: true });
   await viewer[Symbol.asyncDispose]();
 });
 
@@ -89,7 +85,7 @@ describe('several files at once', () => {
   });
 
   test('can be cancelled at the first, and the others are left', async () => {
-    const large = join(folder, 'large.pcap');
+    const large = join(viewer.folder, 'large.pcap');
     await writeLargeCapture(large);
     await viewer.choose(large, sample);
     await viewer.traces.first().waitFor();
@@ -102,7 +98,7 @@ describe('several files at once', () => {
 
 describe('a folder', () => {
   test('that is dropped is read with the folders in it, in the order of the names, hidden files left out', async () => {
-    const captures = join(folder, 'captures');
+    const captures = join(viewer.folder, 'captures');
     mkdirSync(join(captures, 'inner'), { recursive: true });
     writeFileSync(join(captures, 'run10.pcapng'), readFileSync(sample));
     writeFileSync(join(captures, 'run9.pcap.gz'), gzipSync(readFileSync(icmp)));
@@ -120,7 +116,7 @@ describe('a folder', () => {
 
   test('without a file says so, and leaves what is shown', async () => {
     await viewer.read(sample);
-    const empty = join(folder, 'nothing');
+    const empty = join(viewer.folder, 'nothing');
     mkdirSync(empty);
     await viewer.dropPaths(empty);
     const alert = viewer.page.getByRole('alert');
@@ -131,11 +127,11 @@ describe('a folder', () => {
 
   test('is more than Chromium lets a page read that came from the disk, and the page says so', async () => {
     await using local = await ViewerPage.open({ scheme: 'file' });
-    await local.dropPaths(join(folder, 'captures'));
+    await local.dropPaths(join(viewer.folder, 'captures'));
     const alert = local.page.getByRole('alert');
     await alert.waitFor();
     expect(await alert.textContent()).toContain('does not let the page read the folder captures: drop the files in it');
-    await local.dropPaths(join(folder, 'captures', 'run10.pcapng'));
+    await local.dropPaths(join(viewer.folder, 'captures', 'run10.pcapng'));
     await local.traces.nth(2).waitFor();
     expect(await alert.count()).toBe(0);
   });
@@ -163,7 +159,7 @@ describe('another file', () => {
   });
 
   test('may be the same again, and is read as it is then', async () => {
-    const path = join(folder, 'growing.pcap');
+    const path = join(viewer.folder, 'growing.pcap');
     writeFileSync(path, readFileSync(noise));
     await viewer.read(path);
     expect(await viewer.traces.count()).toBe(0);

@@ -1,6 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { type Browser, chromium, type Locator, type Page, type Request } from 'playwright-core';
 import { expect } from 'vitest';
@@ -16,6 +18,8 @@ export interface NamedBytes {
 /** The page as it was built, in a browser that tells of every request and every complaint. */
 export class ViewerPage implements AsyncDisposable {
   readonly page: Page;
+  /** For the files that a test makes; gone with the page. */
+  readonly folder: string = mkdtempSync(join(tmpdir(), 'hoplite-page-'));
   readonly #browser: Browser;
   readonly #server: Server;
   /** Paths that the server was asked for. */
@@ -145,6 +149,7 @@ export class ViewerPage implements AsyncDisposable {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.#browser.close();
     this.#server.close();
+    rmSync(this.folder, { recursive: true });
     const [, ...requests] = [...this.#requests].map((request) => request.url());
     // What is of the page's own making has the scheme `blob` or `data`.
     expect(requests.filter((url) => !/^(blob|data):/.test(url))).toEqual([]);
