@@ -4,7 +4,7 @@ import { type ProbeHeader, readProbeHeader } from './probe-header.js';
 import { asSendError, RawSocket, SEND_ONLY, type SocketEvents, type System } from './socket.js';
 import { scoped } from './source.js';
 
-/** What became of a datagram. */
+/** What became of a datagram, and when it was given to the system. */
 export type Fate = Sent | Unsent;
 
 export interface Sent {
@@ -16,6 +16,7 @@ export interface Sent {
 export interface Unsent {
   readonly outgoing: Outgoing;
   readonly error: SendError;
+  readonly at: Instant;
 }
 
 /** What a sender asks of its transport. */
@@ -99,28 +100,28 @@ export class Sender {
   }
 
   #transmit(outgoing: Outgoing): Fate {
+    const failed = (error: SendError): Unsent => ({ outgoing, error, at: this.#host.now() });
     const header = readProbeHeader(outgoing.datagram);
-    if (header === null) return { outgoing, error: { code: 'EINVAL', message: 'the bytes are no datagram' } };
+    if (header === null) return failed({ code: 'EINVAL', message: 'the bytes are no datagram' });
     const socket = this.#sockets.get(header.family);
     if (socket === undefined) {
-      return { outgoing, error: { code: 'EAFNOSUPPORT', message: `no raw sockets for IPv${header.family} here` } };
+      return failed({ code: 'EAFNOSUPPORT', message: `no raw sockets for IPv${header.family} here` });
     }
     try {
       // First: with an interface its addresses are gone too.
       this.#host.followInterface();
       if (!this.#host.owns(header.source)) {
-        const message = `${header.source} is no address of this host`;
-        return { outgoing, error: { code: 'EADDRNOTAVAIL', message } };
+        return failed({ code: 'EADDRNOTAVAIL', message: `${header.source} is no address of this host` });
       }
       this.#host.expect(header);
     } catch (error) {
-      return { outgoing, error: this.#explained(asSendError(error)) };
+      return failed(this.#explained(asSendError(error)));
     }
     const destination = scoped(header.destination, this.#device);
     const at = this.#host.now();
     const error = socket.send(outgoing.datagram, destination);
     this.#host.glance();
-    return error === null ? { outgoing, header, at } : { outgoing, error: this.#explained(error) };
+    return error === null ? { outgoing, header, at } : { outgoing, error: this.#explained(error), at };
   }
 
   #explained(error: SendError): SendError {

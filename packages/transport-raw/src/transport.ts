@@ -12,7 +12,7 @@ import { ProcessClock } from './clock.js';
 import { OwnAddresses } from './own-addresses.js';
 import { SourcePorts } from './ports.js';
 import { TCP } from './probe-header.js';
-import { Receiver } from './receiver.js';
+import { type Arrival, Receiver } from './receiver.js';
 import { Sender, type Sent } from './sender.js';
 import { asSendError, type System } from './socket.js';
 import { sourceFor } from './source.js';
@@ -28,8 +28,8 @@ export interface Grant {
 const READ_AT_ONCE = 256;
 
 /**
- * Raw sockets of npm raw-socket as a transport. All that happens is told by one function, whatever made it look: first
- * what became of probes, then what arrived, in the order of the instants.
+ * Raw sockets of npm raw-socket as a transport. All that happens is told by one function, whatever made it look: what
+ * became of probes and what arrived, in the order of the instants.
  */
 export class RawTransport implements Transport {
   readonly name = 'raw';
@@ -135,12 +135,13 @@ export class RawTransport implements Transport {
   /** Tells what happened; of each socket it reads so many datagrams at the most. */
   #report(most: number): void {
     this.#read(most);
-    const arrivals = this.#receiver.takeArrivals();
-    for (const fate of this.#sender.takeFates()) {
-      if ('error' in fate) this.#listener?.failed(fate.outgoing.id, fate.error);
-      else this.#tellSent(fate);
+    // Of one instant fates come first: sorting keeps them before what answers them.
+    const happenings = [...this.#sender.takeFates(), ...this.#receiver.takeArrivals()].sort((a, b) => a.at - b.at);
+    for (const happening of happenings) {
+      if ('datagram' in happening) this.#tellArrived(happening);
+      else if ('error' in happening) this.#listener?.failed(happening.outgoing.id, happening.error);
+      else this.#tellSent(happening);
     }
-    for (const { datagram, at, reconstructed } of arrivals) this.#listener?.received(datagram, at, reconstructed);
     this.#tellDropped();
   }
 
@@ -153,6 +154,10 @@ export class RawTransport implements Transport {
     if (unknown.length === 0) this.#listener?.sent(outgoing.id, at);
     else this.#listener?.sent(outgoing.id, at, outgoing.datagram, unknown);
     if (sourcePort !== null) this.#ports.hold(protocol === TCP ? 'tcp' : 'udp', source, sourcePort);
+  }
+
+  #tellArrived({ datagram, at, reconstructed }: Arrival): void {
+    this.#listener?.received(datagram, at, reconstructed);
   }
 
   #tellDropped(): void {
