@@ -137,12 +137,13 @@ function named(asked: Asked, index: number): Asked & { readonly name: string } {
 describe('a recording that breaks off', () => {
   test('gives the traces that had ended, and of the others what they had learned, with no end known', async () => {
     let running = 0;
-    const anyPart = fc.double({ min: 0.1, max: 1, noNaN: true });
+    // In thousandths: doubles as they are drawn gather at the two ends, where all traces are over or none has begun.
+    const anyPart = fc.integer({ min: 100, max: 1000 });
     await fc.assert(
       fc.asyncProperty(anyLine, several, fc.nat(), anyPart, async (line, traces, seed, part) => {
         const about = { engine: { seed }, traces };
         const { results, file } = await recordTraces(createSimTransport(line, { seed }), traces, about);
-        const found = await reading(file.subarray(0, Math.floor(file.length * part)));
+        const found = await reading(file.subarray(0, Math.floor((file.length * part) / 1000)));
         expect(found.notices).toEqual([]);
         if (found.fault !== null) expect(found.fault).toMatchObject({ code: 'truncated' });
         for (const trace of found.traces) {
@@ -162,7 +163,7 @@ describe('a recording that breaks off', () => {
           }
         }
       }),
-      { numRuns: 60 },
+      { numRuns: 100 },
     );
     expect(running).toBeGreaterThan(20);
   }, 60_000);
