@@ -87,7 +87,7 @@ const distance = (a: bigint, b: bigint): bigint => (a < b ? b - a : a - b);
 const withoutTime = ({ time: _time, ...rest }: Row): Omit<Row, 'time'> => rest;
 
 describe.skipIf(captures === null || !hasTshark)('captures made by others are read as tshark reads them', () => {
-  test.concurrent.each(names)('%s', { timeout: 60_000 }, async (name) => {
+  test.concurrent.each(names)('%s', async (name) => {
     const path = join(captures ?? '', name);
     const [ours, theirs] = await Promise.all([ourRows(path), tsharkRows(path)]);
     expect(ours.map(withoutTime)).toEqual(theirs.map(withoutTime));

@@ -30,7 +30,7 @@ test('the filter that the document gives to tcpdump keeps the traceroutes of eve
     if (kept !== whole) lost.push(name);
   }
   expect(lost).toEqual(LOST);
-}, 120_000);
+});
 
 function filtered(path: string): Uint8Array {
   const args = ['--time-stamp-precision=nano', '-r', path, '-w', '-', filter];

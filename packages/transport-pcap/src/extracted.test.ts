@@ -20,7 +20,7 @@ test('a trace read back from its recording by anybody is the trace, in all that 
     { numRuns: 300 },
   );
   expect(compared).toBeGreaterThan(50);
-}, 30_000);
+});
 
 /** The one identifier of udp-dublin not quoted: we trust no answer then; who finds the packets trusts their ports. */
 function isLost({ options }: Asked, { nodes }: TopologyInit): boolean {

@@ -61,7 +61,7 @@ test('a program that blocks its event loop once all is sent sees the same events
     ),
     { numRuns: 80 },
   );
-}, 60_000);
+});
 
 test('one that blocks it all the time sends later, and finds the same hops, responders and round trips', async () => {
   const certain = topology({ habits: true });
@@ -79,7 +79,7 @@ test('one that blocks it all the time sends later, and finds the same hops, resp
     ),
     { numRuns: 60 },
   );
-}, 60_000);
+});
 
 /** A result without the instants, and without what came, or was sent, once the end was known. */
 function whatTheNetworkSays({

@@ -42,7 +42,7 @@ describe('a run that is read back from its recording', () => {
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 
   test('is the run also where the program was busy', async () => {
     await fc.assert(
@@ -54,7 +54,7 @@ describe('a run that is read back from its recording', () => {
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 
   test.each<[string, readonly NodeInit[], EngineOptions, TraceRequest]>([
     // The second probe, held back by the rate, leaves when the wait for the first is over, and its first answer is the end.
@@ -76,7 +76,7 @@ describe('a run that is read back from its recording', () => {
       }),
       { numRuns: 60 },
     );
-  }, 60_000);
+  });
 });
 
 test('the frames of a trace that is read back are those of its probes and answers', async () => {
@@ -166,7 +166,7 @@ describe('a recording that breaks off', () => {
       { numRuns: 100 },
     );
     expect(running).toBeGreaterThan(20);
-  }, 60_000);
+  });
 
   test('between two packets is no fault of the file', async () => {
     const traces = [{ target: TARGET }];

@@ -225,7 +225,7 @@ describe('a traceroute is found', () => {
     expect(trace?.probesSent).toBe(132_000);
     const unanswered = trace?.hops.flatMap((hop) => hop.probes).filter((probe) => probe.status !== 'replied');
     expect(unanswered).toEqual([]);
-  }, 60_000);
+  });
 
   test('with silent hops and unanswered probes', async () => {
     const seen = run(4, classic, { queries: 2 }).filter(({ at }) => at !== 5 && at !== 25 && at !== 35);
@@ -317,7 +317,7 @@ describe('a traceroute is found whole', () => {
     });
     const [trace] = await extract([...run(3, paris(20_000)), ...flood]);
     expect(trace).toMatchObject({ outcome: 'reached', answeredBy: TARGET });
-  }, 30_000);
+  });
 
   test('though two tools happen to have neighbouring source ports, each for itself', async () => {
     const seen = [0, 1].flatMap((tool) =>
