@@ -57,7 +57,7 @@ async function compare(path: string): Promise<readonly string[]> {
 async function shownBehind(ttl: number): Promise<readonly (readonly string[])[]> {
   const { page } = viewer;
   await page.getByRole('button', { name: `Hop ${ttl}`, exact: true }).click();
-  await page.getByRole('heading', { name: `Packets of hop ${ttl}`, exact: true }).waitFor();
+  await viewer.shownBehind(ttl);
   const shown = await page.locator('details.packet').evaluateAll(async (packets) => {
     for (const packet of packets) packet.querySelector('summary')?.click();
     while (packets.some((packet) => packet.querySelector('dl') === null)) await new Promise(requestAnimationFrame);

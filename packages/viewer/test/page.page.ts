@@ -74,6 +74,34 @@ describe('the page', () => {
     expect(await page.getByRole('button', { name: 'Hop 4', exact: true }).getAttribute('aria-pressed')).toBe('true');
   });
 
+  test('shows the packets of the hop that was chosen last, however late those of another come', async () => {
+    await using viewer = await ViewerPage.open();
+    const { page } = viewer;
+    await viewer.read(sample);
+    await viewer.shownBehind(1);
+    await page.clock.install();
+    const late = await page.evaluateHandle(() => {
+      const { postMessage } = Worker.prototype;
+      const asked = { answer: async (): Promise<unknown> => null };
+      Worker.prototype.postMessage = function (this: Worker, message: unknown) {
+        Worker.prototype.postMessage = postMessage;
+        asked.answer = () =>
+          new Promise((resolve) => {
+            this.addEventListener('message', () => resolve(null), { once: true });
+            this.postMessage(message);
+          });
+      };
+      return asked;
+    });
+    await page.getByRole('button', { name: 'Hop 2', exact: true }).click();
+    await page.getByRole('button', { name: 'Hop 3', exact: true }).click();
+    await viewer.shownBehind(3);
+    await page.clock.runFor(1000);
+    expect(await page.locator('.packets h3').textContent()).toBe('Packets of hop 3');
+    await late.evaluate((asked) => asked.answer());
+    expect(await page.locator('.packets h3').textContent()).toBe('Packets of hop 3');
+  });
+
   test('needs no server', async () => {
     await using viewer = await ViewerPage.open({ scheme: 'file' });
     await viewer.page.getByRole('button', { name: 'Try the sample' }).click();
@@ -98,7 +126,7 @@ describe('the page', () => {
     const { page } = viewer;
     expect(await page.getByRole('heading', { level: 2 }).textContent()).toContain('<img src=x onerror=alert(1)>');
     expect(await page.getByRole('heading', { level: 2 }).textContent()).toContain('\\u202e\\x07');
-    await page.getByRole('button', { name: 'Hop 1', exact: true }).click();
+    await viewer.shownBehind(1);
     for (const packet of await page.locator('details.packet').all()) await packet.locator('summary').click();
     await page.locator('.packet dl').first().waitFor();
     const shown = (await page.locator('body').textContent()) ?? '';
@@ -152,7 +180,7 @@ describe('by keyboard', () => {
     await tabTo(viewer, '.hops button');
     await page.keyboard.press('ArrowDown');
     expect(await focused.getAttribute('aria-label')).toBe('Hop 2');
-    await page.getByRole('heading', { name: 'Packets of hop 2' }).waitFor();
+    await viewer.shownBehind(2);
     expect(await focused.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
 
     await tabTo(viewer, '.packet summary');

@@ -26,6 +26,7 @@ export class ViewerPage implements AsyncDisposable {
   readonly #served: readonly (string | undefined)[];
   readonly #requests = new Set<Request>();
   readonly #complaints: string[] = [];
+  #forgives = false;
 
   static async open({ scheme = 'http' }: { readonly scheme?: 'http' | 'file' } = {}): Promise<ViewerPage> {
     const served: (string | undefined)[] = [];
@@ -75,8 +76,14 @@ export class ViewerPage implements AsyncDisposable {
     return this.#complaints;
   }
 
+  /** Waits until a complaint has this part. */
+  async complains(part: string): Promise<void> {
+    while (!this.#complaints.some((complaint) => complaint.includes(part))) await this.page.waitForEvent('console');
+  }
+
+  /** The complaints that there are and those that are on their way were provoked. */
   forgiveComplaints(): void {
-    this.#complaints.length = 0;
+    this.#forgives = true;
   }
 
   /** Chooses files, and waits until they are read. */
@@ -125,16 +132,34 @@ export class ViewerPage implements AsyncDisposable {
     await this.drag(paths, 'dragEnter', 'dragOver', 'drop');
   }
 
-  /** What the mouse does with files and folders of the disk over the page. */
+  /** What the mouse does with files and folders of the disk over the page, until the page has heard of it. */
   async drag(paths: readonly string[], ...types: readonly ('dragEnter' | 'dragOver' | 'drop')[]): Promise<void> {
     const session = await this.page.context().newCDPSession(this.page);
     const data = { items: [], files: [...paths], dragOperationsMask: 1 };
-    for (const type of types) await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+    for (const type of types) {
+      // Over another element than before, to be held is to enter it.
+      const names = type === 'drop' ? ['drop'] : ['dragenter', 'dragover'];
+      const heard = await this.page.evaluateHandle((names) => {
+        const hear = (resolve: (value: null) => void) => {
+          for (const name of names) document.addEventListener(name, () => resolve(null), { once: true });
+        };
+        return { event: new Promise(hear) };
+      }, names);
+      await session.send('Input.dispatchDragEvent', { type, x: 300, y: 300, data });
+      await heard.evaluate(({ event }) => event);
+    }
     await session.detach();
   }
 
   async ended(): Promise<void> {
     await this.page.locator('progress').waitFor({ state: 'detached' });
+  }
+
+  /** Waits until the packets behind a hop are shown: while they are read, its heading stands alone. */
+  async shownBehind(ttl: number): Promise<void> {
+    const heading = this.page.getByRole('heading', { name: `Packets of hop ${ttl}`, exact: true });
+    const packets = this.page.getByRole('region', { name: 'Packets of the hop' }).filter({ has: heading });
+    await packets.getByRole('article').first().waitFor();
   }
 
   /** What “Save as JSON” saves; an empty array where there is nothing to save. */
@@ -147,14 +172,20 @@ export class ViewerPage implements AsyncDisposable {
 
   /** Nothing left the page, and nothing complained. */
   async [Symbol.asyncDispose](): Promise<void> {
+    // That a request was refused is told after the request.
+    await Promise.all(this.#requested().map((request) => request.response()));
     await this.#browser.close();
     this.#server.close();
     rmSync(this.folder, { recursive: true });
-    const [, ...requests] = [...this.#requests].map((request) => request.url());
-    // What is of the page's own making has the scheme `blob` or `data`.
-    expect(requests.filter((url) => !/^(blob|data):/.test(url))).toEqual([]);
+    expect(this.#requested().map((request) => request.url())).toEqual([]);
     expect(this.#served.filter((path) => path !== '/')).toEqual([]);
     expect(this.#served.length).toBeLessThan(2);
-    expect(this.#complaints).toEqual([]);
+    expect(this.#forgives ? [] : this.#complaints).toEqual([]);
+  }
+
+  /** What of others was asked for and not refused; what is of the page's own making has the scheme `blob` or `data`. */
+  #requested(): readonly Request[] {
+    const [, ...requests] = this.#requests;
+    return requests.filter((request) => !/^(blob|data):/.test(request.url()));
   }
 }

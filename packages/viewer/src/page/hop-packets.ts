@@ -19,21 +19,23 @@ const PATIENCE = 200;
 export class HopPackets {
   readonly node: HTMLElement = element('section', { class: 'packets', 'aria-label': 'Packets of the hop' });
   readonly #packets: PacketSource;
-  #turn = 0;
+  /** Of the hop that was chosen last. */
+  #waiting: ReturnType<typeof setTimeout> | undefined;
 
   constructor(packets: PacketSource) {
     this.#packets = packets;
   }
 
   async show(hop: Hop): Promise<void> {
-    this.#turn += 1;
-    const turn = this.#turn;
+    clearTimeout(this.#waiting);
     const title = element('h3', {}, `Packets of hop ${hop.ttl}`);
     const waiting = setTimeout(() => this.node.replaceChildren(title, quiet('Reading the file again…')), PATIENCE);
+    this.#waiting = waiting;
     const views = await this.#views(hop, 0);
-    clearTimeout(waiting);
     // Meanwhile another hop may have been chosen.
-    if (turn === this.#turn) this.node.replaceChildren(title, ...views);
+    if (waiting !== this.#waiting) return;
+    clearTimeout(waiting);
+    this.node.replaceChildren(title, ...views);
   }
 
   async #views(hop: Hop, from: number): Promise<readonly Node[]> {
