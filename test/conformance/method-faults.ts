@@ -16,7 +16,7 @@ export const METHOD_FAULTS: Readonly<Record<string, MethodFixture>> = {
     },
   }),
   'it has the addresses, TTL, type of service, flow label and DF bit of its plan': broken({
-    build: (plan) => udp.build({ ...plan, options: { ...plan.options, dontFragment: false } }),
+    build: (plan) => udp.build({ ...plan, options: { ...plan.options, dontFragment: !plan.options.dontFragment } }),
   }),
   'it is as long as was asked for, or longer by no more than reach says': broken({
     build: (plan) => udp.build({ ...plan, options: { ...plan.options, packetLength: plan.options.packetLength + 1 } }),
