@@ -28,6 +28,12 @@ export const FAULTS: Readonly<Record<string, Fault>> = {
   'instants are whole, never in the future, and in the order of cause and effect': {
     listener: (listener) => ({ received: (datagram, at) => listener.received(datagram, at + 3e9) }),
   },
+  'what it tells without a pause is in the order of the instants': {
+    listener: (listener) => {
+      let number = 0;
+      return { received: (datagram, at) => listener.received(datagram, at - ++number) };
+    },
+  },
   'what it tells of a datagram is of that one: how it left, and what answers it': {
     listener: (listener) => ({ received: (datagram, at) => listener.received(datagram, at, [], 3) }),
   },

@@ -29,7 +29,7 @@ export function meddle(transport: SimTransport, { leaving, arriving, hidden }: M
   transport.open = (listener) =>
     open({
       sent: (id, at) => listener.sent(id, at, left.get(id), hidden),
-      failed: (id, error) => listener.failed(id, error),
+      failed: (...heard) => listener.failed(...heard),
       received: (datagram, at) => {
         for (const bytes of arriving?.(datagram) ?? [datagram]) listener.received(bytes, at, hidden);
       },

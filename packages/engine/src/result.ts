@@ -58,7 +58,7 @@ export interface TraceResult {
   readonly transport: string;
   /** Who stamped the instants of the probes and their answers. */
   readonly timestamps: Timestamps;
-  /** When the first probe left, or the trace began where none did: RFC 3339 in UTC with nine decimals. */
+  /** When the first probe left or failed to, or the trace began where none was sent: RFC 3339 in UTC with nine decimals. */
   readonly startedAt: string;
   /** From `startedAt` to the end of the trace; of a capture to the last of its probes and their answers. */
   readonly duration: number;
@@ -142,7 +142,7 @@ export type ProbeResult = AnsweredProbe | UnansweredProbe | FailedProbe;
 export interface ProbeSent {
   /** Which of the hop's queries, from 1. */
   readonly attempt: number;
-  /** Milliseconds from the trace's `startedAt`; of a probe that failed, when it was handed to the transport. */
+  /** Milliseconds from the trace's `startedAt`; of a probe that failed, when that was tried. */
   readonly sentAt: number;
   /** Said where the transport's own stamp was missing and `sentAt` is by the process's clock, a little too early. */
   readonly sentBy?: 'process';

@@ -101,7 +101,7 @@ export interface Outgoing {
 
 /**
  * What the user of a transport hears. Of every `send`, `sent` or `failed`, exactly one, once, and before anything in
- * answer to it.
+ * answer to it. What is found at one time is told in the order of the instants: by each of them deadlines pass.
  */
 export interface Listener {
   /**
@@ -117,8 +117,8 @@ export interface Listener {
     sentBy?: 'process',
     frame?: number,
   ): void;
-  /** It did not leave. */
-  failed(id: number, error: SendError): void;
+  /** It did not leave. `at` is when that was tried; where it is not said, the latest instant that was told of counts. */
+  failed(id: number, error: SendError, at?: Instant): void;
   /**
    * A datagram arrived. It is borrowed: whoever keeps it copies it. `reconstructed` names the header fields that the
    * transport could not see: those of the datagram quoted where it is an ICMP error (whose own have `reply` before them:

@@ -85,7 +85,7 @@ function tellOne({ happening, at }: Dated, listener: Listener): void {
       break;
     }
     case 'failed':
-      listener.failed(happening.id, happening.error);
+      listener.failed(happening.id, happening.error, at);
       break;
     case 'received': {
       const { datagram, reconstructed, answers } = happening;

@@ -55,7 +55,7 @@ function delayed(
 ): Listener {
   return {
     sent: (id, at, ...more) => later(at, () => listener.sent(id, at, ...more)),
-    failed: (id, error) => later(clock.now(), () => listener.failed(id, error)),
+    failed: (id, error, at = clock.now()) => later(at, () => listener.failed(id, error, at)),
     received: (datagram, at, ...more) => later(at, () => listener.received(datagram, at, ...more)),
     noticed: (code, text) => later(clock.now(), () => listener.noticed(code, text)),
     broken: (error) => later(clock.now(), () => listener.broken(error)),

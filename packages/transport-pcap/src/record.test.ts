@@ -32,7 +32,7 @@ async function everything(transport: Transport, say: (at: number, what: (listene
   actual[5] = 0x77;
   say(1, (to) => to.sent(11, 1e6));
   say(2, (to) => to.sent(12, 1.5e6, actual, ['checksum'], 'process'));
-  say(3, (to) => to.failed(13, { code: 'ENOBUFS', message: 'no buffer space available' }));
+  say(3, (to) => to.failed(13, { code: 'ENOBUFS', message: 'no buffer space available' }, 2.5e6));
   say(4, (to) => to.received(timeExceeded(probe(11, 1).datagram, ROUTER), 4e6));
   say(5, (to) => to.received(timeExceeded(actual, ROUTER), 4.5e6, ['ttl', 'identification'], 12));
   say(6, (to) => to.received(Uint8Array.of(1, 2, 3), 6e6));
@@ -72,9 +72,26 @@ describe('a recorded transport', () => {
       capabilities: inner.capabilities,
     });
     // Told at their own instants, in place of those at which they were heard of.
-    const inTime = heard.map((one) => (Array.isArray(one) && one[0] === 2 ? [1.5, ...one.slice(1)] : one));
-    const inTimeToo = inTime.map((one) => (Array.isArray(one) && one[0] === 5 ? [4.5, ...one.slice(1)] : one));
-    expect(await everything(again, () => {})).toEqual(inTimeToo);
+    const own = new Map([
+      [2, 1.5],
+      [3, 2.5],
+      [5, 4.5],
+    ]);
+    const inTime = heard.map((one) => (Array.isArray(one) ? [own.get(one[0]) ?? one[0], ...one.slice(1)] : one));
+    expect(await everything(again, () => {})).toEqual(inTime);
+  });
+
+  test('says when a datagram failed, though it was not told: when it heard of it', async () => {
+    const inner = scriptedTransport();
+    const recorder = record(inner, memoryFile());
+    const { listener, heard } = hearing(recorder);
+    await recorder.open(listener);
+    recorder.send([probe(13)]);
+    const error = { code: 'ENOBUFS', message: 'no buffer space available' };
+    inner.say(3, (to) => to.failed(13, error));
+    await until(recorder, 9);
+    expect(heard).toEqual([[3, 'failed', 13, error, 3e6]]);
+    await recorder.close();
   });
 
   test('writes datagrams as they left and came, and of what failed no datagram', async () => {

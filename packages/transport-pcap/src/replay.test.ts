@@ -11,6 +11,7 @@ import { record } from './record.js';
 import { anyAsked, anyLine, memoryFile, recordTraces, runTraces, TARGET, tracesIn } from './recording.fixture.js';
 import { replay } from './replay.js';
 import { hearing, probe, scriptedTransport, until } from './scripted.fixture.js';
+import { sendingSlowly } from './slow-sender.fixture.js';
 
 test('a run in virtual time, recorded and replayed, is the same run: results, events, and the bytes of its recording', async () => {
   await fc.assert(
@@ -47,14 +48,18 @@ const UNLIMITED = { rate: Number.MAX_VALUE, maxInFlight: 1e9, perDestination: 1e
 
 test('a run over a busy program’s transport is replayed to the same result', async () => {
   const several = fc.array(anyAsked, { minLength: 1, maxLength: 3 });
+  const anySlowness = fc.record({ growth: fc.constantFrom(0, 1, 9973, 300_007), failing: fc.constantFrom(2, 5, 1e9) });
   await fc.assert(
-    fc.asyncProperty(anyLine, several, fc.constantFrom(1, 50, 400), fc.nat(), async (line, traces, lump, seed) => {
-      const live = inLumps(createSimTransport(line, { seed }), lump);
-      const { results, file } = await recordTraces(live, traces);
-      const again = await runTraces(await replay(file), traces, UNLIMITED);
-      expect(again.results).toEqual(results);
-    }),
-    { numRuns: 40 },
+    fc.asyncProperty(
+      ...([anyLine, several, anySlowness, fc.constantFrom(1, 50, 400), fc.nat()] as const),
+      async (line, traces, slowness, lump, seed) => {
+        const live = inLumps(sendingSlowly(createSimTransport(line, { seed }), slowness), lump);
+        const { results, file } = await recordTraces(live, traces);
+        const again = await runTraces(await replay(file), traces, UNLIMITED);
+        expect(again.results).toEqual(results);
+      },
+    ),
+    { numRuns: 60 },
   );
 }, 30_000);
 
@@ -81,6 +86,41 @@ test('what was recorded before the instant at which it is asked for is told befo
   again.clock.wake(50e6, () => heard.push('deadline'));
   await until(again, 60);
   expect(heard.map((each) => (Array.isArray(each) ? each[1] : each))).toEqual(['sent', 'sent', 'received', 'deadline']);
+});
+
+test('what is recorded at the instant at which it was read, a notice or a source address, holds up no datagram', async () => {
+  const live = scriptedTransport();
+  const file = memoryFile();
+  const recorder = record(live, file);
+  const answer = timeExceeded(probe(1).datagram, '198.51.100.1');
+  live.say(10, (heard) => heard.sent(1, 10e6));
+  // Its sockets are read at 30 ms: all that had come by then.
+  live.say(30, (heard) => {
+    heard.noticed('overflow', 'a buffer ran over');
+    heard.received(answer, 20e6);
+  });
+  await recorder.open(hearing(recorder).listener);
+  recorder.send([probe(1)]);
+  await until(recorder, 15);
+  live.say(29, () => void recorder.sourceFor('192.0.2.9'));
+  await until(recorder, 40);
+  await recorder.close();
+
+  const again = await replay(file.bytes());
+  const { listener, heard } = hearing(again);
+  await again.open(listener);
+  again.send([probe(1)]);
+  again.clock.wake(25e6, () => heard.push([25, 'deadline']));
+  const source = again.sourceFor('192.0.2.9').then(() => heard.push([again.clock.now() / 1e6, 'source']));
+  await until(again, 60);
+  await source;
+  expect(heard.map((each) => (Array.isArray(each) ? each.slice(0, 2) : each))).toEqual([
+    [10, 'sent'],
+    [20, 'noticed'],
+    [20, 'received'],
+    [25, 'deadline'],
+    [29, 'source'],
+  ]);
 });
 
 describe('what a recording does not hold', () => {

@@ -13,7 +13,7 @@ import { OwnAddresses } from './own-addresses.js';
 import { SourcePorts } from './ports.js';
 import { TCP } from './probe-header.js';
 import { type Arrival, Receiver } from './receiver.js';
-import { Sender, type Sent } from './sender.js';
+import { Sender, type Sent, type Unsent } from './sender.js';
 import { asSendError, type System } from './socket.js';
 import { sourceFor } from './source.js';
 
@@ -139,7 +139,7 @@ export class RawTransport implements Transport {
     const happenings = [...this.#sender.takeFates(), ...this.#receiver.takeArrivals()].sort((a, b) => a.at - b.at);
     for (const happening of happenings) {
       if ('datagram' in happening) this.#tellArrived(happening);
-      else if ('error' in happening) this.#listener?.failed(happening.outgoing.id, happening.error);
+      else if ('error' in happening) this.#tellFailed(happening);
       else this.#tellSent(happening);
     }
     this.#tellDropped();
@@ -154,6 +154,10 @@ export class RawTransport implements Transport {
     if (unknown.length === 0) this.#listener?.sent(outgoing.id, at);
     else this.#listener?.sent(outgoing.id, at, outgoing.datagram, unknown);
     if (sourcePort !== null) this.#ports.hold(protocol === TCP ? 'tcp' : 'udp', source, sourcePort);
+  }
+
+  #tellFailed({ outgoing, error, at }: Unsent): void {
+    this.#listener?.failed(outgoing.id, error, at);
   }
 
   #tellArrived({ datagram, at, reconstructed }: Arrival): void {

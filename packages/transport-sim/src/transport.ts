@@ -133,7 +133,7 @@ class VirtualTransport implements SimTransport {
 
   #sendOne(id: number, datagram: Uint8Array, now: Instant): void {
     const { refusal, deliveries } = this.network.submit(this.from, datagram, now);
-    this.#at(now, (listener) => (refusal === null ? listener.sent(id, now) : listener.failed(id, refusal)));
+    this.#at(now, (listener) => (refusal === null ? listener.sent(id, now) : listener.failed(id, refusal, now)));
     for (const { datagram: arrived, at } of deliveries) this.#at(at, (listener) => listener.received(arrived, at));
   }
 

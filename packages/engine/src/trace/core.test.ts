@@ -104,12 +104,39 @@ test('a deadline that was over when a reply arrived comes first, at its own inst
   expect(told.at(-1)).toMatchObject({ result: { outcome: 'max-ttl', duration: 3000 } });
 });
 
+test.each(['sent', 'failed'] as const)('a deadline that was over when a probe %s comes first too', (fate) => {
+  const { core, told } = oneHop({ queries: 2, timeout: 2000 });
+  const [first, second] = [core.turn(0)?.id ?? 0, core.turn(1e6)?.id ?? 0];
+  core.sent(first, 0, null, [], null, null);
+  if (fate === 'sent') core.sent(second, 2.5e9, null, [], null, null);
+  else core.failed(second, { code: 'ENOBUFS', message: '' }, 2.5e9);
+  expect(told.map(({ event }) => event)).toEqual(['start', 'sent', 'end']);
+  expect(told.at(-1)).toMatchObject({ result: { outcome: 'timeout', duration: 2000, probesSent: 1 } });
+});
+
+test('a trace whose first probe fails begins when that was tried', () => {
+  const { core, told } = oneHop({ queries: 2 });
+  const [first, second] = [core.turn(1e6)?.id ?? 0, core.turn(2e6)?.id ?? 0];
+  core.failed(first, { code: 'ENOBUFS', message: '' }, 3e6);
+  core.sent(second, 4e6, null, [], null, null);
+  core.advance(10e9);
+  const hops = [
+    {
+      probes: [
+        { status: 'failed', sentAt: 0 },
+        { status: 'timeout', sentAt: 1 },
+      ],
+    },
+  ];
+  expect(told.at(-1)).toMatchObject({ result: { startedAt: '1970-01-01T00:00:00.003000000Z', duration: 3001, hops } });
+});
+
 test('a probe that failed did so when it was to leave, however late that is heard of: what was answered since counts', () => {
   const { core, told, answer } = oneHop({ queries: 2, timeout: 2000 });
   const first = core.turn(0)?.id ?? 0;
   const second = core.turn(1e6)?.id ?? 0;
   core.sent(first, 0, null, [], null, null);
-  core.failed(second, { code: 'ENOBUFS', message: '' });
+  core.failed(second, { code: 'ENOBUFS', message: '' }, 1e6);
   core.notice({ code: 'buffer-overflow', text: '' });
   core.received(answer(9), 5e6, [], null, null);
   expect(told.at(-1)).toMatchObject({ result: { outcome: 'reached', duration: 5 } });
@@ -118,7 +145,7 @@ test('a probe that failed did so when it was to leave, however late that is hear
 test('a probe that did not leave, by its system’s word, and is answered all the same has an answer without a time', () => {
   const { core, told, answer } = oneHop({ queries: 2 });
   const [first, second] = [core.turn(0)?.id ?? 0, core.turn(1e6)?.id ?? 0];
-  core.failed(first, { code: 'EPERM', message: 'refused by a firewall' });
+  core.failed(first, { code: 'EPERM', message: 'refused by a firewall' }, 0);
   core.sent(second, 1e6, null, [], null, null);
   core.received(answer(9), 2e6, [], null, null);
   core.received(answer(12), 3e6, [], null, null);

@@ -115,9 +115,9 @@ export class Core {
     sentBy: 'process' | null,
     frame: number | null,
   ): void {
+    this.#passUntil(at);
     const owner = this.#owners.get(id);
     if (owner === undefined) return;
-    this.#latest = Math.max(this.#latest, at);
     const { probe, running } = owner;
     if (actual === null) {
       this.#step(running, { kind: 'sent', probe, header: null, unknown, sentBy, frame }, at);
@@ -128,9 +128,12 @@ export class Core {
     this.#matcher.add(probe);
   }
 
-  failed(id: number, error: TraceError): void {
+  /** `at` is null where nobody knows it. */
+  failed(id: number, error: TraceError, at: Instant | null): void {
+    if (at !== null) this.#passUntil(at);
     const owner = this.#owners.get(id);
-    if (owner !== undefined) this.#step(owner.running, { kind: 'failed', probe: owner.probe, error }, this.#latest);
+    if (owner === undefined) return;
+    this.#step(owner.running, { kind: 'failed', probe: owner.probe, error, at }, at ?? this.#latest);
   }
 
   /** `hidden` names the header fields that the transport could not see; `id` the probe, where the system knows it. */
@@ -141,8 +144,7 @@ export class Core {
     id: number | null,
     frame: number | null,
   ): void {
-    // What was due before this arrived was due; at the same instant the reply comes first.
-    this.advance(at - 1);
+    this.#passUntil(at);
     const strict = decodeDatagram(datagram);
     const whole = readReply(strict.ok ? strict.value : decodeQuote(datagram));
     if (whole === null) return;
@@ -160,6 +162,12 @@ export class Core {
   interrupt(by: Interruption, now: Instant, only?: Running): void {
     const all = only === undefined ? this.#allRunning() : [only];
     for (const running of all) this.#step(running, { kind: 'interrupted', by }, now);
+  }
+
+  /** What was due before something happened was due; at the same instant what happened comes first. */
+  #passUntil(at: Instant): void {
+    this.advance(at - 1);
+    this.#latest = Math.max(this.#latest, at);
   }
 
   #allRunning(): readonly Running[] {

@@ -33,8 +33,8 @@ export class Drive implements Listener {
     this.arm();
   }
 
-  failed(id: number, error: SendError): void {
-    this.#core.failed(id, error);
+  failed(id: number, error: SendError, at?: Instant): void {
+    this.#core.failed(id, error, at ?? null);
     this.arm();
   }
 

@@ -85,7 +85,7 @@ describe('a trace', () => {
       open: (listener) =>
         line.open({
           sent: (id, at) => listener.sent(id, at),
-          failed: (id, error) => listener.failed(id, error),
+          failed: (...heard) => listener.failed(...heard),
           noticed: (code, text) => listener.noticed(code, text),
           broken: (error) => listener.broken(error),
           received(datagram, at) {

@@ -46,7 +46,7 @@ function ordinarySockets(line: Partial<Line> = {}): Transport & { sent: Flow[]; 
     open: (listener) =>
       inner.open({
         sent: (id, at) => listener.sent(id, at),
-        failed: (id, error) => listener.failed(id, error),
+        failed: (...heard) => listener.failed(...heard),
         noticed: (...heard) => listener.noticed(...heard),
         broken: (error) => listener.broken(error),
         received(datagram, at) {

@@ -56,7 +56,7 @@ export function isHeardOf({ state }: LiveProbe): boolean {
   return state !== 'sending';
 }
 
-/** The probe as the trace's result and events show it. `start` is when the trace's first probe left. */
+/** The probe as the trace's result and events show it. `start` is when the trace's first probe left, or failed to. */
 export function resultOf(probe: LiveProbe, start: Instant): ProbeResult {
   probe.shown ??= makeResult(probe, start);
   return probe.shown;

@@ -14,7 +14,7 @@ interface Tally {
   readonly notices: readonly Notice[];
 }
 
-/** The result of a trace whose first probe left at `start`, and that ends now. */
+/** The result of a trace that began at `start`, and that ends now. */
 export function assembleResult(tally: Tally, conclusion: Conclusion, start: Instant, now: Instant): TraceResult {
   const { config } = tally;
   const hops = conclusion.hops.map((hop) => hop.result(start));

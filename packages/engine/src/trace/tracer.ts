@@ -26,7 +26,8 @@ export type TracerEvent =
       readonly sentBy: 'process' | null;
       readonly frame: number | null;
     }
-  | { readonly kind: 'failed'; readonly probe: LiveProbe; readonly error: TraceError }
+  /** `at` is null where nobody knows when it failed. */
+  | { readonly kind: 'failed'; readonly probe: LiveProbe; readonly error: TraceError; readonly at: Instant | null }
   | { readonly kind: 'reply'; readonly probe: LiveProbe; readonly reply: Reply; readonly frame: number | null }
   | { readonly kind: 'foreign' | 'ambiguous' }
   | { readonly kind: 'notice'; readonly notice: Notice }
@@ -51,7 +52,8 @@ export class Tracer {
   readonly #begunAt: Instant;
   readonly #timeout: Instant;
   readonly #deadlines = new Heap<{ readonly at: Instant; readonly probe: LiveProbe }>((a, b) => a.at < b.at);
-  #firstSentAt: Instant | null = null;
+  /** When the first probe left, or did not. */
+  #firstAt: Instant | null = null;
   #nextIndex = 0;
   #nextSendAt: Instant;
   /** How many probes were not sent, not answered in time, or answered twice: of their flows more may come. */
@@ -163,7 +165,7 @@ export class Tracer {
         this.#sent(event, now, told);
         return told;
       case 'failed':
-        this.#failed(event.probe, event.error, told);
+        this.#failed(event, told);
         break;
       case 'reply':
         this.#replied(event, now, told);
@@ -200,7 +202,7 @@ export class Tracer {
     at: Instant,
     told: TraceEvent[],
   ): void {
-    this.#firstSentAt ??= at;
+    this.#firstAt ??= at;
     this.probesSent++;
     probe.state = 'waiting';
     probe.shown = null;
@@ -223,11 +225,13 @@ export class Tracer {
     this.#notice(notice, told);
   }
 
-  #failed(probe: LiveProbe, error: TraceError, told: TraceEvent[]): void {
+  #failed({ probe, error, at }: Extract<TracerEvent, { kind: 'failed' }>, told: TraceEvent[]): void {
     // A transport that takes back its word is not believed, least of all about a probe that was answered.
     if (probe.state !== 'sending') return;
     probe.state = 'failed';
     probe.shown = null;
+    probe.sentAt = at ?? probe.sentAt;
+    this.#firstAt ??= probe.sentAt;
     probe.error = error;
     this.inFlight--;
     this.#doubtful++;
@@ -335,7 +339,7 @@ export class Tracer {
   }
 
   get #start(): Instant {
-    return this.#firstSentAt ?? this.#begunAt;
+    return this.#firstAt ?? this.#begunAt;
   }
 
   #tell(happening: TraceHappening): TraceEvent {

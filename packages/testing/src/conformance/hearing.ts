@@ -3,22 +3,32 @@ import type { Listener, Outgoing, Transport } from '@hoplite/engine';
 import { udpProbe } from '../craft/probes.js';
 import type { TransportFixture } from './transport-fixture.js';
 
-/** Everything that a listener heard, in order. `now` is what the clock said when it heard it. */
+/** Everything that a listener heard, in order. `now` is what the clock said then; what was told without a pause has one `go`. */
 export type Heard =
   | {
       readonly kind: 'sent';
       readonly id: number;
       readonly at: number;
       readonly now: number;
+      readonly go: number;
       /** The datagram as it left, where that was told. */
       readonly actual: Uint8Array | null;
     }
-  | { readonly kind: 'failed'; readonly id: number; readonly code: string; readonly now: number }
+  | {
+      readonly kind: 'failed';
+      readonly id: number;
+      readonly code: string;
+      /** Null where it was not told. */
+      readonly at: number | null;
+      readonly now: number;
+      readonly go: number;
+    }
   | {
       readonly kind: 'received';
       readonly datagram: Uint8Array;
       readonly at: number;
       readonly now: number;
+      readonly go: number;
       /** The probe that it was told to answer, null where none was named. */
       readonly named: number | null;
     }
@@ -92,15 +102,30 @@ function probeOf(id: number, ttl: number, source: Address, destination: Address)
 
 /** A listener that writes down what it hears. */
 export function listenerOf({ clock }: Transport, heard: Heard[]): Listener {
+  const go = countGoes();
+  const when = () => ({ now: clock.now(), go: go() });
   return {
-    sent: (id, at, actual) =>
-      void heard.push({ kind: 'sent', id, at, now: clock.now(), actual: actual?.slice() ?? null }),
-    failed: (id, { code }) => void heard.push({ kind: 'failed', id, code, now: clock.now() }),
+    sent: (id, at, actual) => void heard.push({ kind: 'sent', id, at, ...when(), actual: actual?.slice() ?? null }),
+    failed: (id, { code }, at) => void heard.push({ kind: 'failed', id, code, at: at ?? null, ...when() }),
     // Borrowed: what is kept is a copy.
     received: (datagram, at, _, named) =>
-      void heard.push({ kind: 'received', datagram: datagram.slice(), at, now: clock.now(), named: named ?? null }),
+      void heard.push({ kind: 'received', datagram: datagram.slice(), at, ...when(), named: named ?? null }),
     noticed: (code) => void heard.push({ kind: 'noticed', code, now: clock.now() }),
     broken: ({ code }) => void heard.push({ kind: 'broken', code, now: clock.now() }),
+  };
+}
+
+/** Gives the same number until whoever calls it returns to the event loop. */
+function countGoes(): () => number {
+  let count = 0;
+  let goesOn = false;
+  return () => {
+    if (goesOn) return count;
+    goesOn = true;
+    void Promise.resolve().then(() => {
+      goesOn = false;
+    });
+    return ++count;
   };
 }
 

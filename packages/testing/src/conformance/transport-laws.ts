@@ -24,6 +24,7 @@ export function transportLaws(fixture: TransportFixture): readonly Law[] {
     law('it hears that a probe was sent before it hears an answer', sentComesBeforeTheAnswer),
     law('what it receives are whole IP datagrams, the answers to its probes among them', answersAreWhole),
     law('instants are whole, never in the future, and in the order of cause and effect', instantsAreSane),
+    law('what it tells without a pause is in the order of the instants', instantsAscend),
     law('what it tells of a datagram is of that one: how it left, and what answers it', itTellsOfTheRightOne),
     law('it is opened once: who comes second is refused, and hears nothing', itIsOpenedOnce),
     law('after close, however often, nothing is heard any more', closeIsTheEnd),
@@ -92,24 +93,44 @@ async function answersAreWhole(
 
 async function instantsAreSane(
   { transport, heard, probe, wait }: Hearing,
-  { patience }: TransportFixture,
+  { unroutable, patience }: TransportFixture,
 ): Promise<void> {
   const asked = transport.clock.now();
-  transport.send([probe(1, 1), probe(2, 'far')]);
+  transport.send([probe(1, 1), probe(2, 'far'), ...(unroutable === null ? [] : [probe(3, 1, unroutable)])]);
   await wait(patience);
   const sentAt = new Map<number, number>();
-  for (const each of heard) {
-    if (!('at' in each)) continue;
+  for (const each of heard.filter(isDated)) {
     check(Number.isInteger(each.at), () => `the instant ${each.at} of ${each.kind} is not whole`);
     check(each.at <= each.now, () => `${each.kind} is stamped ${each.at - each.now} ns in the future`);
-    if (each.kind === 'sent') {
-      check(each.at >= asked, () => `a datagram left ${asked - each.at} ns before it was given to send`);
+    if (each.kind !== 'received') {
+      check(each.at >= asked, () => `it was ${each.kind} ${asked - each.at} ns before it was given to send`);
       sentAt.set(each.id, each.at);
     } else {
       const left = sentAt.get(answeredId(each.datagram) ?? 0) ?? each.at;
       check(each.at >= left, () => `an answer is stamped ${left - each.at} ns before its probe`);
     }
   }
+}
+
+async function instantsAscend(
+  { transport, heard, probe, wait }: Hearing,
+  { unroutable, patience }: TransportFixture,
+): Promise<void> {
+  for (let id = 1; id <= 6; id += 3) {
+    transport.send([probe(id, 1), probe(id + 1, 1, unroutable ?? undefined), probe(id + 2, 'far')]);
+  }
+  await wait(patience);
+  let last = { at: Number.NEGATIVE_INFINITY, go: 0, kind: '' };
+  for (const each of heard.filter(isDated)) {
+    const back = each.go === last.go ? last.at - each.at : 0;
+    check(back <= 0, () => `${each.kind} is stamped ${back} ns before what was told right before it: ${last.kind}`);
+    last = each;
+  }
+}
+
+/** What was told with its instant. */
+function isDated(each: Heard): each is Extract<Heard, { readonly at: unknown }> & { readonly at: number } {
+  return 'at' in each && each.at !== null;
 }
 
 async function itTellsOfTheRightOne(

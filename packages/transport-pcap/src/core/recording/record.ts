@@ -7,7 +7,7 @@ import { RecordingLog, type RecordingWriter } from './recording-log.js';
  * A transport that does what `transport` does and writes all of it as a pcapng capture: every datagram with its instant
  * in nanoseconds, and what else crossed the port. `replay` makes a transport of it again.
  *
- * What the listener hears is unchanged. Every event is a whole packet, so that what was written is a whole capture at any
+ * What the listener hears is unchanged, but that it always hears when a datagram failed. Every event is a whole packet, so that what was written is a whole capture at any
  * time. `open` rejects where the file cannot be begun. Where writing fails later, or falls 16 MiB behind, the listener
  * hears `broken` with the code `RECORDING`, and what is then given to `send` fails with it: nothing goes unrecorded.
  * `close` ends the file too, and rejects where that fails. Throws `RangeError` where a comment is over 65535 bytes.
@@ -125,10 +125,10 @@ class RecordingTransport<T extends Transport> implements Transport {
         if (asked !== undefined) log.add({ kind: 'sent', at, id, asked, ...said });
         listener.sent(id, at, actual, unknown, sentBy, frame);
       },
-      failed: (id, error) => {
+      failed: (id, error, at = this.clock.now()) => {
         const asked = this.#take(id);
-        if (asked !== undefined) log.add({ kind: 'failed', at: this.clock.now(), id, asked, error });
-        listener.failed(id, error);
+        if (asked !== undefined) log.add({ kind: 'failed', at, id, asked, error });
+        listener.failed(id, error, at);
       },
       received: (datagram, at, reconstructed, id, frame) => {
         log.add({ kind: 'received', at, datagram, reconstructed: reconstructed ?? null, id: id ?? null });

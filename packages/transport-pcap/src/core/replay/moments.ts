@@ -8,9 +8,9 @@ export interface Moment {
   /** Its place in the recording. */
   readonly order: number;
   readonly event: RecordedEvent;
-  /** When it is told: at its own instant, but never before what was recorded before it. */
+  /** When it is told. */
   readonly instant: Instant;
-  /** Whether a probe was sent at that instant before it, or is what it tells of: by then its deadlines had passed. */
+  /** Whether a probe left or failed at that instant before it, or is what it tells of: by then its deadlines had passed. */
   readonly afterTurn: boolean;
   /** What cannot have happened without it. */
   readonly dependents: Moment[];
@@ -30,17 +30,16 @@ export interface Moments {
  * Finds out what of a recording waits for what: the fate of a datagram for that it is sent, and what was received for the
  * probe that it answers, or the last one sent before it where it answers none.
  */
-export function arrangeMoments(events: Iterable<RecordedEvent>): Moments {
+export function arrangeMoments(events: readonly RecordedEvent[]): Moments {
   const answers = new Map<Question, Moment[]>();
   const unasked: Moment[] = [];
   const causes = new Causes();
-  let order = 0;
-  let instant = Number.NEGATIVE_INFINITY;
   let lastTurn = Number.NEGATIVE_INFINITY;
-  for (const event of events) {
-    instant = Math.max(instant, event.at);
-    if (event.kind === 'sent') lastTurn = instant;
-    const moment: Moment = { order: order++, event, instant, afterTurn: lastTurn === instant, dependents: [] };
+  const instants = instantsOf(events);
+  for (const [order, event] of events.entries()) {
+    const instant = instants[order] ?? event.at;
+    if (event.kind === 'sent' || event.kind === 'failed') lastTurn = instant;
+    const moment: Moment = { order, event, instant, afterTurn: lastTurn === instant, dependents: [] };
     const question = questionOf(event);
     if (question === null) (causes.of(event)?.dependents ?? unasked).push(moment);
     else {
@@ -51,6 +50,35 @@ export function arrangeMoments(events: Iterable<RecordedEvent>): Moments {
     causes.add(moment);
   }
   return { answers, unasked };
+}
+
+/**
+ * When each is told: at its own instant, but never before what was recorded before it. What was asked for apart from
+ * probes holds nothing up. A notice has the instant at which it was read, when the datagrams told after it had long come and
+ * gone: it is told before the next of them.
+ */
+function instantsOf(events: readonly RecordedEvent[]): readonly Instant[] {
+  const instants = events.map(({ at }) => at);
+  let next = Number.POSITIVE_INFINITY;
+  for (let index = events.length - 1; index >= 0; index--) {
+    const at = instants[index] ?? next;
+    switch (events[index]?.kind) {
+      case 'sent':
+      case 'failed':
+      case 'received':
+        next = Math.min(next, at);
+        break;
+      case 'noticed':
+        instants[index] = Math.min(next, at);
+    }
+  }
+  let last = Number.NEGATIVE_INFINITY;
+  return instants.map((at, index) => {
+    const kind = events[index]?.kind;
+    if (kind === 'opened' || kind === 'source') return at;
+    last = Math.max(last, at);
+    return last;
+  });
 }
 
 export function probeQuestion(datagram: Uint8Array): Question {

@@ -24,7 +24,7 @@ export interface RecordingReplay extends ReplayTransport {
 /** A recording of ours as a transport: to the same questions it says the same at the same instants. */
 export function replayRecording(
   recording: RecordingHeader,
-  events: Iterable<RecordedEvent>,
+  events: readonly RecordedEvent[],
   clock: VirtualClock,
 ): RecordingReplay {
   return new Replay(recording, arrangeMoments(events), clock);
@@ -45,8 +45,7 @@ class Replay implements RecordingReplay {
   readonly told = new Set<number>();
   readonly #port: ReplayPort;
   readonly #moments: Moments;
-  /** In the order of the recording, which is also that of their instants. */
-  readonly #due = new Heap<Due>((a, b) => a.moment.order < b.moment.order);
+  readonly #due = new Heap<Due>((a, b) => isBefore(a.moment, b.moment));
   /** The ids of this replay by those of the recording. */
   readonly #ids = new Map<number, number>();
   readonly #lastSources = new Map<Address, Address | SendError>();
@@ -118,7 +117,7 @@ class Replay implements RecordingReplay {
   }
 
   #tellFate({ event, dependents }: Moment, id: number, listener: Listener): void {
-    if (event.kind === 'failed') listener.failed(id, event.error);
+    if (event.kind === 'failed') listener.failed(id, event.error, event.at);
     if (event.kind !== 'sent') return;
     this.#ids.set(event.id, id);
     const { at, actual, unknown, sentBy, frame } = event;
@@ -166,6 +165,11 @@ class Replay implements RecordingReplay {
     }
     this.#arm();
   }
+}
+
+/** Of one instant in the order of the recording. */
+function isBefore(a: Moment, b: Moment): boolean {
+  return a.instant === b.instant ? a.order < b.order : a.instant < b.instant;
 }
 
 function asError({ code, message }: SendError): Error & SendError {
