@@ -46,7 +46,7 @@ test('hoplite:datagram tells every datagram that was sent and received, at its i
 test('a probe that could not leave is told with its reason', async () => {
   const told = heard<DatagramMessage>('hoplite:datagram');
   await traceroute(T, { transport: createSimTransport(network), queries: 1, maxTtl: 1, ...TOO_LONG }).result;
-  expect(told).toMatchObject([{ what: 'failed', error: { code: 'EMSGSIZE' } }]);
+  expect(told).toMatchObject([{ what: 'failed', at: 0, error: { code: 'EMSGSIZE' } }]);
 });
 
 test('so does the command', async () => {

@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import type { Instant, Listener, SendError, Trace, Transport } from '@hoplite/engine';
+import type { Clock, Instant, Listener, SendError, Trace, Transport } from '@hoplite/engine';
 
 /**
  * What the channel `hoplite:datagram` of `node:diagnostics_channel` tells: what became of each datagram that was to be sent, and
@@ -19,6 +19,8 @@ export type DatagramMessage =
   | {
       /** A datagram could not leave. */
       readonly what: 'failed';
+      /** When that was tried, or heard of where the transport does not say when. */
+      readonly at: Instant;
       /** Why. */
       readonly error: SendError;
       /** Its number, which no other of its transport has. */
@@ -53,7 +55,7 @@ export function observed(transport: Transport): Transport {
     clock,
     timestamps,
     capabilities,
-    open: (listener) => transport.open(publishing(listener, asked)),
+    open: (listener) => transport.open(publishing(listener, asked, clock)),
     send(batch) {
       for (const { id, datagram } of batch) asked.set(id, datagram);
       transport.send(batch);
@@ -65,7 +67,7 @@ export function observed(transport: Transport): Transport {
   };
 }
 
-function publishing(listener: Listener, asked: Map<number, Uint8Array>): Listener {
+function publishing(listener: Listener, asked: Map<number, Uint8Array>, clock: Clock): Listener {
   const take = (id: number) => {
     const datagram = asked.get(id) ?? new Uint8Array(0);
     asked.delete(id);
@@ -77,9 +79,9 @@ function publishing(listener: Listener, asked: Map<number, Uint8Array>): Listene
       tell({ what: 'sent', at, id, datagram: actual ?? datagram });
       listener.sent(id, at, actual, ...further);
     },
-    failed(id, error) {
-      tell({ what: 'failed', error, id, datagram: take(id) });
-      listener.failed(id, error);
+    failed(id, error, at) {
+      tell({ what: 'failed', at: at ?? clock.now(), error, id, datagram: take(id) });
+      listener.failed(id, error, at);
     },
     received(datagram, at, ...further) {
       tell({ what: 'received', at, datagram });

@@ -17,6 +17,6 @@ export function datagramLines(message: DatagramMessage): string {
 }
 
 function outcome(message: DatagramMessage): string {
-  if (message.what !== 'failed') return `${(message.at / 1e9).toFixed(9)} ${message.what}`;
-  return `failed (${printable(`${message.error.code} ${message.error.message}`)})`;
+  const when = `${(message.at / 1e9).toFixed(9)} ${message.what}`;
+  return message.what === 'failed' ? `${when} (${printable(`${message.error.code} ${message.error.message}`)})` : when;
 }

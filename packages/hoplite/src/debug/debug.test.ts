@@ -71,7 +71,7 @@ describe('--debug-socket', () => {
   it('shows what could not be sent', async () => {
     const { stderr } = await hoplite(['-F', '--length', '3000', '-q', '1', '--debug-socket', ...over(), T]);
     expect(stderr).toMatch(
-      /^failed \(EMSGSIZE 3000 bytes do not fit an MTU of 1500\) 3000 bytes: 10\.0\.1\.1 > 10\.0\.4\.2 /,
+      /^0\.\d{9} failed \(EMSGSIZE 3000 bytes do not fit an MTU of 1500\) 3000 bytes: 10\.0\.1\.1 > 10\.0\.4\.2 /,
     );
   });
 
