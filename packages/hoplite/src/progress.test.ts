@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { fileWith, hoplite, pcap, start, twoHops } from './command.fixture.js';
 import { network, over } from './network.fixture.js';
 
@@ -57,7 +57,9 @@ it.each([
   expect((await running.ended).stderr).toBe('');
 });
 
-it('short work says nothing', async () => {
+it('work that takes no time says nothing', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'] });
+  onTestFinished(() => void vi.useRealTimers());
   const running = start(['read', '-n', fileWith(apart)], { terminal: true });
   expect((await running.ended).stderr).toBe('');
   expect((await hoplite(['read', '-n', fileWith(apart)])).stderr).toBe('');

@@ -1,3 +1,5 @@
+import type { Protocol } from './live/ways.js';
+
 /**
  * What only a caller without types can give. Said here, in the caller's words: further in it would be a property of
  * undefined that nobody can read, or a wrong answer.
@@ -25,6 +27,17 @@ export function checkMeans(options: unknown): void {
     throw wrong('transport', transport, `the name of one or a Transport, which has ${lacking.join(', ')}`);
   }
 }
+
+/** Throws `TypeError` where these are no needs of a live transport, `RangeError` for another `protocol`. */
+export function checkNeeds(needs: unknown): void {
+  if (typeof needs !== 'object' || needs === null) throw wrong('needs', needs, "an object such as { protocol: 'udp' }");
+  const { protocol } = needs as Readonly<Record<string, unknown>>;
+  if (!PROTOCOLS.some((each) => each === protocol)) {
+    throw new RangeError(`protocol is ${shown(protocol)}, must be one of ${PROTOCOLS.join(', ')}`);
+  }
+}
+
+const PROTOCOLS: readonly Protocol[] = ['udp', 'icmp', 'tcp'];
 
 function lacks(value: unknown, members: readonly string[]): readonly string[] {
   return members.filter((member) => typeof value !== 'object' || value === null || !(member in value));

@@ -102,6 +102,24 @@ describe('the page', () => {
     expect(await page.locator('.packets h3').textContent()).toBe('Packets of hop 3');
   });
 
+  test('on a telephone the times at the axis stand apart', async () => {
+    await using viewer = await ViewerPage.open();
+    await viewer.page.setViewportSize({ width: 360, height: 740 });
+    await viewer.read(sample);
+    for (const trace of await viewer.traces.all()) {
+      await trace.click();
+      const boxes = await viewer.page
+        .locator('.plot .tick')
+        .evaluateAll((ticks) =>
+          ticks.map((tick) => tick.getBoundingClientRect()).map(({ left, right }) => [left, right]),
+        );
+      const shown = boxes.filter(([left = 0, right = 0]) => right > left);
+      expect(shown.length).toBeGreaterThan(1);
+      for (const [index, [left = 0]] of shown.slice(1).entries())
+        expect(left - (shown[index]?.[1] ?? 0)).toBeGreaterThan(4);
+    }
+  });
+
   test('needs no server', async () => {
     await using viewer = await ViewerPage.open({ scheme: 'file' });
     await viewer.page.getByRole('button', { name: 'Try the sample' }).click();

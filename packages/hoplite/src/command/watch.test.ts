@@ -1,5 +1,6 @@
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { readFileSync } from 'node:fs';
-import type { TraceResult } from '@hoplite/engine';
+import type { TraceEvent, TraceResult } from '@hoplite/engine';
 import { describe, expect, it } from 'vitest';
 import { fileWith, hoplite, start } from '../command.fixture.js';
 import { network, over, withDetour } from '../network.fixture.js';
@@ -18,6 +19,20 @@ function events(stdout: string): readonly WatchEvent[] {
     .trimEnd()
     .split('\n')
     .map((line) => JSON.parse(line));
+}
+
+/** Waits until so many traces ended. */
+async function traced(count: number): Promise<void> {
+  await new Promise<void>((resolve) => {
+    let left = count;
+    const listen = (message: unknown) => {
+      if ((message as TraceEvent).event === 'end') left -= 1;
+      if (left > 0) return;
+      unsubscribe('hoplite:trace', listen);
+      resolve();
+    };
+    subscribe('hoplite:trace', listen);
+  });
 }
 
 const moving = withDetour(['r1', 'x', 'r3'], [{ at: 150, link: 'r1-r2', set: { up: false } }]);
@@ -206,7 +221,8 @@ describe('hoplite watch --report', () => {
 
   it('has after an interrupt what was learned by then', async () => {
     const running = start(['watch', '-r', '-n', '-c', '1000000', ...over(), T]);
-    await new Promise((resolve) => setTimeout(resolve, 500));
+    // The figures of a round are there when the next one ends.
+    await traced(2);
     running.interrupt.abort();
     const { status, stdout } = await running.ended;
     expect(status).toBe(130);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NoTransportError, openLive } from './open-live.js';
+import { type LiveNeeds, NoTransportError, openLive } from './open-live.js';
 import { loopback, refused } from './ways.fixture.js';
 import type { WayOptions } from './ways.js';
 
@@ -86,6 +86,15 @@ describe('the live transport', () => {
     await expect(openLive(mistaken, { protocol: 'udp' }, [best])).rejects.toThrow(
       new RangeError('transport is "tap", must be one of auto, linux, raw'),
     );
+  });
+
+  it.each([
+    [undefined, new TypeError("needs is undefined, must be an object such as { protocol: 'udp' }")],
+    ['udp', new TypeError('needs is "udp", must be an object such as { protocol: \'udp\' }')],
+    [{}, new RangeError('protocol is undefined, must be one of udp, icmp, tcp')],
+    [{ protocol: 'sctp' }, new RangeError('protocol is "sctp", must be one of udp, icmp, tcp')],
+  ])('is none for the needs %j, and says what they must be', async (needs, refusal) => {
+    await expect(openLive('auto', needs as LiveNeeds, [best])).rejects.toThrow(refusal);
   });
 
   it('gives up at once on an interface that there is not', async () => {

@@ -1,5 +1,6 @@
 import type { AddressFamily } from '@hoplite/codec';
 import type { Transport } from '@hoplite/engine';
+import { checkNeeds } from '../wrong-call.js';
 import {
   type Ailment,
   ailment,
@@ -28,13 +29,14 @@ export class NoTransportError extends Error {
 }
 
 /**
- * The first transport that this process may use and that carries what is needed. Rejects with `NoTransportError`, and with
- * `RangeError` for a choice or an interface that is none.
+ * The first transport that this process may use and that carries what is needed. Rejects with `NoTransportError`, with
+ * `RangeError` for a choice, a protocol or an interface that is none, and with `TypeError` where no needs are given.
  */
 export async function openLive(choice: LiveChoice, needs: LiveNeeds, ways: readonly Way[] = WAYS): Promise<Transport> {
   if (!LIVE_CHOICES.includes(choice)) {
     throw new RangeError(`transport is "${choice}", must be one of ${LIVE_CHOICES.join(', ')}`);
   }
+  checkNeeds(needs);
   const { interface: device } = needs;
   const refusals: (Ailment & Pick<Way, 'title'>)[] = [];
   for (const way of ways.filter(({ transport }) => choice === 'auto' || choice === transport)) {

@@ -43,10 +43,13 @@ const LABELS = 142;
 const CROWD = 12;
 
 function axis(scale: Scale, height: number): Markup {
+  const last = scale.ticks.length - 1;
   const lines = scale.ticks.map((tick, index) => {
     const x = percent(scale.place(tick));
-    const anchor = index === 0 ? 'start' : index === scale.ticks.length - 1 ? 'end' : 'middle';
-    return xml`<line class="grid" x1="${x}" x2="${x}" y1="34" y2="${px(height)}"/><text class="tick" x="${x}" y="28" text-anchor="${anchor}">${tick}</text>
+    const anchor = index === 0 ? 'start' : index === last ? 'end' : 'middle';
+    // Which of them would touch the next one, the last above all, where there is little room.
+    const look = last > 1 && (last - index) % 2 === 1 ? 'tick spare' : 'tick';
+    return xml`<line class="grid" x1="${x}" x2="${x}" y1="34" y2="${px(height)}"/><text class="${look}" x="${x}" y="28" text-anchor="${anchor}">${tick}</text>
 `;
   });
   return xml`<text class="axis" x="${percent(0)}" y="12">RTT in ms${scale.isLogarithmic ? ', logarithmic' : ''}</text>${lines}`;

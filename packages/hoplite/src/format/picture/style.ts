@@ -28,6 +28,7 @@ export const pictureStyle = `
 .picture .rtt { text-anchor: end; }
 .picture .head { font-size: 12px; fill: var(--muted); }
 .picture .name, .picture .answers, .picture .legend text, .picture .tick, .picture .axis { font-size: 12px; fill: var(--muted); }
+@media (max-width: 480px) { .picture .spare { display: none; } }
 .picture .hit { fill: transparent; }
 .picture .node:hover .hit { fill: var(--raised); }
 .picture .link { fill: none; stroke-linejoin: round; }

@@ -18,6 +18,7 @@ describe('the keys', () => {
     [{ name: 'r' }, 'reset'],
     [{ name: 'm' }, 'method'],
     [{ name: 'x' }, null],
+    [{ name: 'toString' }, null],
     [{ sequence: '\u001b[200~' }, null],
     [{}, null],
   ])('ask by %j for %s', (key, command) => expect(pressed(several, key).command).toBe(command));

@@ -19,9 +19,10 @@ export interface Pressed {
 /** What a key does. Keys that mean nothing do nothing. */
 export function pressed(state: ViewState, key: Key): Pressed {
   const calm = { ...state, message: null };
-  if (key.ctrl) return { state: calm, command: CONTROL[key.name ?? ''] ?? null };
-  const name = key.sequence !== undefined && key.sequence in COMMANDS ? key.sequence : (key.name ?? key.sequence ?? '');
-  const command = COMMANDS[name];
+  if (key.ctrl) return { state: calm, command: CONTROL.get(key.name ?? '') ?? null };
+  const { sequence = '' } = key;
+  const name = COMMANDS.has(sequence) ? sequence : (key.name ?? sequence);
+  const command = COMMANDS.get(name);
   if (command === 'pause') {
     return { state: { ...calm, paused: !state.paused }, command: state.paused ? 'resume' : 'pause' };
   }
@@ -29,8 +30,18 @@ export function pressed(state: ViewState, key: Key): Pressed {
   return { state: { ...calm, ...changeOf(calm, name, key.shift === true) }, command: null };
 }
 
-const COMMANDS: Readonly<Record<string, Command>> = { q: 'quit', p: 'pause', space: 'pause', r: 'reset', m: 'method' };
-const CONTROL: Readonly<Record<string, Command>> = { c: 'interrupt', z: 'suspend', l: 'redraw' };
+const COMMANDS: ReadonlyMap<string, Command> = new Map([
+  ['q', 'quit'],
+  ['p', 'pause'],
+  ['space', 'pause'],
+  ['r', 'reset'],
+  ['m', 'method'],
+]);
+const CONTROL: ReadonlyMap<string, Command> = new Map([
+  ['c', 'interrupt'],
+  ['z', 'suspend'],
+  ['l', 'redraw'],
+]);
 
 function changeOf(state: ViewState, name: string, shift: boolean): Partial<ViewState> {
   switch (name) {
