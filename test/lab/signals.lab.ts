@@ -15,7 +15,7 @@ test.each([
 ] as const)(
   'a command that %s ends in the middle of a hop prints what it has learned, and exits %d',
   async (signal, status) => {
-    const options = ['--format', 'ndjson', '-n', '-q', '2', '-N', '1', '-z', '3'];
+    const options = ['--format', 'ndjson', '-n', '-q', '2', '-N', '1', '-z', '10'];
     const command = ['node', 'packages/hoplite/dist/cli.js', ...options, network.targets.get('target') ?? ''];
     const child = startIn(network, 'sender', command);
     const closed = once(child, 'close');
