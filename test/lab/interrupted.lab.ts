@@ -62,7 +62,7 @@ async function interruptAll({ name, firstSource, strike }: (typeof MISFORTUNES)[
 }
 
 function start({ transport, user }: Carrier, source: string) {
-  const options = { source, maxTtl: MOST, wait: 250, waitHere: 0, waitNear: 0 };
+  const options = { source, maxTtl: MOST, waitHere: 0, waitNear: 0 };
   const target = network.targets.get('target');
   const orders = { transport, methods: METHODS, target, intact: 3 * INTACT, options };
   const child = startIn(network, 'sender', ['node', 'test/lab/inside/interrupted.js', JSON.stringify(orders)], user);

@@ -19,7 +19,7 @@ async function trace(
   targets: readonly (string | undefined)[],
   orders: object = {},
 ): Promise<{ readonly mode: string; readonly results: readonly TraceResult[] }> {
-  const patient = { wait: 900, waitHere: 0, waitNear: 0 };
+  const patient = { waitHere: 0, waitNear: 0 };
   const traces = targets.flatMap((target) => METHODS.map((method) => ({ target, method, ...patient })));
   const told = JSON.stringify({ transport: 'linux', traces, rounds: 1, ...orders });
   const command = [...before, 'node', 'test/lab/inside/tracing.js', told];

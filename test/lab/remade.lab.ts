@@ -22,7 +22,7 @@ afterAll(() => network?.[Symbol.asyncDispose]());
 describe.each(CARRIERS)('what is bound to an interface, $name,', (carrier) => {
   test('says that there is none while there is none, and goes on when it was made anew', async () => {
     await makeLink();
-    const methods = METHODS.map((method) => ({ method, maxTtl: 1, queries: 1, wait: 500 }));
+    const methods = METHODS.map((method) => ({ method, maxTtl: 1, queries: 1 }));
     // One that names its source is not asked for one: the transport has to notice by itself.
     const traces = methods.flatMap((asked) => [
       { ...asked, target: THERE[4] },

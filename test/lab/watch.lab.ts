@@ -69,7 +69,7 @@ describe('a path that changes', () => {
 });
 
 function command({ transport, method }: Watcher, targets: readonly string[]): readonly string[] {
-  const options = `-n --format ndjson -c ${ROUNDS} --interval 0.25 -w 1,0,0 -m 12 --transport ${transport} --method ${method}`;
+  const options = `-n --format ndjson -c ${ROUNDS} --interval 0.25 -w 5,0,0 -m 12 --transport ${transport} --method ${method}`;
   const addresses = targets.map((name) => network.targets.get(name) ?? name);
   return ['node', 'packages/hoplite/dist/cli.js', 'watch', ...options.split(' '), ...addresses];
 }
