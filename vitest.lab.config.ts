@@ -10,8 +10,9 @@ export default defineConfig({
     globalSetup: 'test/lab/needs.ts',
     // All networks at once: who traces mostly waits.
     maxWorkers: 7,
-    testTimeout: 120_000,
+    // Longer than anything takes on a machine with ten times as much to do.
+    testTimeout: 300_000,
     // A network is built and asked everything before its first test.
-    hookTimeout: 300_000,
+    hookTimeout: 600_000,
   },
 });

@@ -185,8 +185,7 @@ serve() {
       });
       names.bind(53, "::");
     }' "${2:-}" </dev/null >/dev/null 2>&1) &
-  local tries
-  for tries in {1..100}; do
+  while kill -0 $! 2>/dev/null; do
     (on "$1" ss -Hltn 'sport = :80') | grep -q . && return
     sleep 0.05
   done

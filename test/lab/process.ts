@@ -35,7 +35,7 @@ export function startIn(network: Network, node: string, command: readonly string
   return spawn('ip', ['netns', 'exec', network.namespace(node), ...inside], { stdio: ['ignore', 'pipe', 'pipe'] });
 }
 
-const MOST_SECONDS = 100;
+const MOST_SECONDS = 200;
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
