@@ -41,7 +41,7 @@ export async function startCapture(network: Network, node: string, device: strin
 }
 
 /** Packets go to the file at once; as root, for the file is root's. Of large datagrams the headers are enough. */
-const TCPDUMP = 'tcpdump -Z root -n -U --immediate-mode -B 8192 -s 512 --time-stamp-precision=nano'.split(' ');
+const TCPDUMP = 'tcpdump -Z root -n -U --immediate-mode -B 32768 -s 512 --time-stamp-precision=nano'.split(' ');
 
 /**
  * tcpdump that is told to end leaves what it has not read yet, on a busy machine the last answers, and counts it nowhere.
