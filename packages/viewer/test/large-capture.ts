@@ -3,7 +3,13 @@ import { readCapture } from '@hoplite/transport-pcap';
 import { encodePcapHeader, encodePcapPacket } from '@hoplite/transport-pcap/core';
 import { fileOf } from './read-by-command.js';
 
-/** The sample, and behind it other packets of the same host for some hundred megabytes; returns how many there are. */
+const PARTS = 200;
+const PACKETS_OF_A_PART = 50_000;
+
+/**
+ * The sample, and long after it packets without a byte: reading so many takes far longer than to press a key. Returns how
+ * many packets there are.
+ */
 export async function writeLargeCapture(path: string): Promise<number> {
   const format = { type: 'pcap', linkType: 1, resolution: 'nanoseconds' } as const;
   const file = openSync(path, 'w');
@@ -14,14 +20,12 @@ export async function writeLargeCapture(path: string): Promise<number> {
     for await (const packet of readCapture(fileOf('samples/traceroute.pcapng'))) {
       count += 1;
       writeSync(file, encodePcapPacket(format, packet));
-      const frame = Uint8Array.from({ length: 600 }, () => 0);
-      record = Uint8Array.from(
-        encodePcapPacket(format, { ...packet, at: packet.at + 1e12, frame, originalLength: 600 }),
-      );
+      const empty = { ...packet, at: packet.at + 1e12, frame: new Uint8Array(0), originalLength: 0 };
+      record = Uint8Array.from(encodePcapPacket(format, empty));
     }
-    const many = Buffer.concat(Array.from({ length: 5000 }, () => record));
-    for (let part = 0; part < 80; part += 1) writeSync(file, many);
-    return count + 80 * 5000;
+    const part = Buffer.concat(Array.from({ length: PACKETS_OF_A_PART }, () => record));
+    for (let written = 0; written < PARTS; written += 1) writeSync(file, part);
+    return count + PARTS * PACKETS_OF_A_PART;
   } finally {
     closeSync(file);
   }
