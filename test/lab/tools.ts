@@ -54,7 +54,10 @@ function traceroute(protocol: Protocol, options: string): Oracle {
   };
 }
 
-/** It counts rounds, not queries. */
+/**
+ * It counts rounds, not queries. Who sends and hears is a process of its own (mtr-packet): when its turn comes later than the
+ * grace (-G) lasts, its answers are lost, and what it was yet to send was never sent.
+ */
 function mtr(protocol: Protocol, options: string): Oracle {
   return {
     name: `mtr ${options}`.trim(),
@@ -62,7 +65,7 @@ function mtr(protocol: Protocol, options: string): Oracle {
     goesOn: true,
     alone: true,
     command: ({ maxTtl, queries, interval = 100 }, source, target) =>
-      words(`mtr --raw -n -c ${queries} -i ${interval / 1000} -G 0.3 -m ${maxTtl} -a ${source} ${options} ${target}`),
+      words(`mtr --raw -n -c ${queries} -i ${interval / 1000} -G 1 -m ${maxTtl} -a ${source} ${options} ${target}`),
     read: readMtrRaw,
   };
 }
