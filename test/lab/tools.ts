@@ -38,6 +38,7 @@ export const ORACLES: readonly Oracle[] = [
   scamper('tcp', '-P tcp -d 80'),
 ];
 
+/** Of the answers that came while it had no turn it reads one at a time, and gives up between them whoever waited too long. */
 function traceroute(protocol: Protocol, options: string): Oracle {
   return {
     name: `traceroute ${options}`.trim(),
@@ -46,7 +47,7 @@ function traceroute(protocol: Protocol, options: string): Oracle {
     alone: false,
     command: ({ maxTtl, queries, parallel, interval = 0, dontFragmentAt }, source, target) => [
       ...words(
-        `traceroute -n -w 1,0,0 -m ${maxTtl} -q ${queries} -N ${parallel} -z ${interval} -s ${source} ${options}`,
+        `traceroute -n -w 3,0,0 -m ${maxTtl} -q ${queries} -N ${parallel} -z ${interval} -s ${source} ${options}`,
       ),
       ...(dontFragmentAt === undefined ? [target] : ['-F', target, String(dontFragmentAt)]),
     ],
