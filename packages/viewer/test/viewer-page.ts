@@ -49,7 +49,8 @@ export class ViewerPage implements AsyncDisposable {
     this.#served = served;
     this.#browser = browser;
     this.page = page;
-    page.setDefaultTimeout(20_000);
+    // For what hangs, as the limit of a test is: to refuse half a gigabyte took 11 s on a busy machine.
+    page.setDefaultTimeout(200_000);
     // Playwright takes the chooser's place only where somebody waits for it.
     page.on('filechooser', () => {});
     page.on('request', (request) => this.#requests.add(request));
