@@ -31,7 +31,8 @@ const ask: Readonly<Record<Shell, (script: string, lines: readonly string[]) => 
 function run(program: string, args: readonly string[], script: string): string {
   const cwd = dirname(script);
   const env = { PATH: process.env.PATH, HOME: join(cwd, 'nobody'), TERM: 'xterm', LC_ALL: 'C.UTF-8' };
-  return execFileSync(program, args, { cwd, env, encoding: 'utf8', timeout: 60_000 });
+  // Whoever waits for it hears of no limit of a test; this is for what hangs.
+  return execFileSync(program, args, { cwd, env, encoding: 'utf8', timeout: 200_000 });
 }
 
 /** bash breaks words at `=` and `:` too before it calls the function. */
