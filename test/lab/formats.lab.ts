@@ -133,7 +133,7 @@ async function scamper({ network, target, theirs }: Path): Promise<string> {
 }
 
 async function mtr(report: string, { network, target, theirs }: Path): Promise<string> {
-  return printed(network, words(`mtr ${report} -n -c 3 -i 0.2 -G 1 ${theirs} ${addressOf(network, target)}`));
+  return printed(network, words(`mtr ${report} -n -c 3 -i 0.2 -G 2 ${theirs} ${addressOf(network, target)}`));
 }
 
 async function hoplite(format: string, { network, target, ours }: Path): Promise<string> {

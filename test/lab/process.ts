@@ -14,17 +14,23 @@ export interface Ran {
   readonly status: number | null;
 }
 
-/** Runs a command in a node to its end, or for as many seconds as no command should take. */
+/** Runs a command in a node to its end, until it printed enough, or for as many seconds as no command should take. */
 export async function runIn(
   network: Network,
   node: string,
   command: readonly string[],
   user: User = 'root',
+  isEnough: (stdout: string) => boolean = () => false,
 ): Promise<Ran> {
   const child = startIn(network, node, command, user);
   const closed = once(child, 'close');
   const watchdog = setTimeout(() => child.kill('SIGKILL'), MOST_SECONDS * 1000);
-  const [stdout, stderr] = await Promise.all([printed(child.stdout), printed(child.stderr), closed]);
+  let stdout = '';
+  child.stdout?.setEncoding('utf8').on('data', (chunk) => {
+    stdout += chunk;
+    if (isEnough(stdout)) child.kill();
+  });
+  const [stderr] = await Promise.all([printed(child.stderr), closed]);
   clearTimeout(watchdog);
   return { stdout, stderr, status: child.exitCode };
 }

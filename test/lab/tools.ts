@@ -15,6 +15,8 @@ export interface Oracle {
   /** It takes answers to another one of its kind for its own. */
   readonly alone: boolean;
   command(question: Question, source: Address, target: Address): readonly string[];
+  /** Whether it does nothing but wait any more, and may be ended. Default: it ends by itself. */
+  hasSaidAll?(text: string, question: Question, target: Address): boolean;
   read(text: string): ToolOutput;
 }
 
@@ -66,7 +68,14 @@ function mtr(protocol: Protocol, options: string): Oracle {
     goesOn: true,
     alone: true,
     command: ({ maxTtl, queries, interval = 100 }, source, target) =>
-      words(`mtr --raw -n -c ${queries} -i ${interval / 1000} -G 1 -m ${maxTtl} -a ${source} ${options} ${target}`),
+      words(`mtr --raw -n -c ${queries} -i ${interval / 1000} -G 2 -m ${maxTtl} -a ${source} ${options} ${target}`),
+    // It would wait for as long as its grace lasts also when nothing is wanting.
+    hasSaidAll: (text, { maxTtl, queries }, target) => {
+      const { statements } = readMtrRaw(text);
+      const last = Math.min(maxTtl, ...statements.filter(({ address }) => address === target).map(({ ttl }) => ttl));
+      const asked = statements.filter(({ ttl }) => ttl <= last).length;
+      return asked === last * queries && statements.every(({ address }) => address !== null);
+    },
     read: readMtrRaw,
   };
 }
