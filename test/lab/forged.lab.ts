@@ -65,7 +65,7 @@ function asked(target: string | undefined): readonly Asked[] {
   return [patient, { ...patient, method: 'icmp' }];
 }
 
-/** Wrong hops but for what was not answered. */
+/** Wrong hops but for what was not answered. Who had no room for any answer of the target asks on, and hears it farther away. */
 function invented(result: TraceResult): readonly string[] {
-  return wrongHops(network, result).filter((wrong) => !wrong.endsWith('timeout'));
+  return wrongHops(network, result).filter((wrong) => !/ (timeout|reached at \d+)$/.test(wrong));
 }

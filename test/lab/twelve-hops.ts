@@ -21,8 +21,9 @@ export function wrongHops(network: Network, result: TraceResult, silent: readonl
 
 const LENGTH = 12;
 
-/** The router or target, and its interface, that a probe with that TTL comes to. */
+/** The router or target, and its interface, that a probe with that TTL comes to: also one that would go further. */
 export function placeAt(ttl: number): string {
-  const node = ttl === LENGTH ? 'target' : `r${ttl}`;
-  return `${node} to-${ttl === 1 ? 'sender' : `r${ttl - 1}`}`;
+  const hop = Math.min(ttl, LENGTH);
+  const node = hop === LENGTH ? 'target' : `r${hop}`;
+  return `${node} to-${hop === 1 ? 'sender' : `r${hop - 1}`}`;
 }
