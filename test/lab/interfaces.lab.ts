@@ -15,7 +15,7 @@ afterAll(() => network?.[Symbol.asyncDispose]());
 
 /** All at once, from one engine of a process in r4. */
 async function trace(user: User, traces: readonly object[]): Promise<readonly TraceResult[]> {
-  const patient = { queries: 2, maxTtl: 1, wait: 900, waitHere: 0, waitNear: 0 };
+  const patient = { queries: 2, maxTtl: 1, waitHere: 0, waitNear: 0 };
   const orders = { transport: 'linux', traces: traces.map((each) => ({ ...patient, ...each })), rounds: 1 };
   const command = ['node', 'test/lab/inside/tracing.js', JSON.stringify(orders)];
   const { stdout, stderr, status } = await runIn(network, 'r4', command, user);
