@@ -1,5 +1,4 @@
 import { decodeDatagram, decodeQuote } from '@hoplite/codec';
-import { type Header, readHeader } from '../header.js';
 import { Heap } from '../heap.js';
 import type { Instant } from '../instant.js';
 import { Matcher } from '../matcher.js';
@@ -10,6 +9,7 @@ import type { Outgoing } from '../transport.js';
 import { Budget, type Limits } from './budget.js';
 import type { Interruption } from './conclusion.js';
 import type { TraceEvent } from './events.js';
+import { headerOf, withoutHidden } from './hidden-fields.js';
 import type { LiveProbe } from './live-probe.js';
 import type { Tracer, TracerEvent } from './tracer.js';
 
@@ -284,25 +284,4 @@ export class Core {
 
 function isOver(running: Running | undefined): boolean {
   return running !== undefined && running.tracer.result !== null;
-}
-
-/** The header of a probe without the fields that nobody could see. */
-function headerOf(datagram: Uint8Array, unknown: readonly string[]): Header {
-  const decoded = decodeDatagram(datagram);
-  const header = decoded.ok ? readHeader(decoded.value) : null;
-  if (header === null) throw new Error('a probe was built that is none');
-  return withoutFields(header, unknown);
-}
-
-function withoutHidden(reply: Reply, hidden: readonly string[]): Reply {
-  if (hidden.length === 0) return reply;
-  if (reply.kind === 'direct') return hidden.includes('ttl') ? { ...reply, ttl: null } : reply;
-  const ttl = hidden.includes('replyTtl') ? null : reply.ttl;
-  return { ...reply, ttl, quoted: reply.quoted === null ? null : withoutFields(reply.quoted, hidden) };
-}
-
-function withoutFields(header: Header, fields: readonly string[]): Header {
-  if (fields.length === 0) return header;
-  const known = Object.entries(header).map(([field, value]) => [field, fields.includes(field) ? null : value]);
-  return Object.fromEntries(known) as Header;
 }

@@ -1,7 +1,6 @@
 import type { Identifier } from '../compare.js';
 import { meaning } from '../ending.js';
 import type { Header } from '../header.js';
-import { Heap } from '../heap.js';
 import { type Instant, milliseconds, nanoseconds } from '../instant.js';
 import type { TraceSecrets } from '../methods/method.js';
 import { negativeRtt, noticeOf, otherSourcePort } from '../notices.js';
@@ -14,7 +13,7 @@ import { portAfter } from './flows.js';
 import { LiveHop } from './hops.js';
 import { answerOf, failureOf, isDecided, isTimed, type LiveProbe } from './live-probe.js';
 import { assembleResult } from './result.js';
-import { waitOf } from './waits.js';
+import { Waits } from './waits.js';
 
 /** What a tracer hears. `now` of `step` is the logical instant of each. */
 export type TracerEvent =
@@ -51,7 +50,7 @@ export class Tracer {
   readonly #identifiers: readonly Identifier[];
   readonly #begunAt: Instant;
   readonly #timeout: Instant;
-  readonly #deadlines = new Heap<{ readonly at: Instant; readonly probe: LiveProbe }>((a, b) => a.at < b.at);
+  readonly #waits: Waits;
   /** When the first probe left, or did not. */
   #firstAt: Instant | null = null;
   #nextIndex = 0;
@@ -68,6 +67,7 @@ export class Tracer {
     this.config = config;
     this.#identifiers = config.options.method.identifiers(config.family);
     this.hops = Array.from({ length: maxTtl - firstTtl + 1 }, (_, i) => new LiveHop(firstTtl + i, queries));
+    this.#waits = new Waits(this.hops, config.options);
     this.#begunAt = now;
     this.#nextSendAt = now;
     this.#timeout = config.options.timeout === 0 ? Number.POSITIVE_INFINITY : now + nanoseconds(config.options.timeout);
@@ -99,11 +99,7 @@ export class Tracer {
   /** When it wants to be stepped with `deadline` at the latest; null for never. */
   deadline(): Instant | null {
     if (this.result !== null) return null;
-    for (let next = this.#deadlines.peek(); next !== undefined; next = this.#deadlines.peek()) {
-      if (next.probe.state === 'waiting' && next.probe.deadline === next.at) break;
-      this.#deadlines.pop();
-    }
-    const nearest = Math.min(this.#timeout, this.#deadlines.peek()?.at ?? Number.POSITIVE_INFINITY);
+    const nearest = Math.min(this.#timeout, this.#waits.next() ?? Number.POSITIVE_INFINITY);
     return nearest === Number.POSITIVE_INFINITY ? null : nearest;
   }
 
@@ -212,7 +208,7 @@ export class Tracer {
     probe.unknown = unknown;
     probe.sentBy = sentBy;
     probe.frame = frame;
-    this.#setDeadline(probe, at);
+    this.#waits.set(probe, at);
     const { ttl, attempt, size } = probe;
     told.push(this.#tell({ event: 'sent', ttl, attempt, sentAt: milliseconds(at - this.#start), size }));
   }
@@ -261,7 +257,7 @@ export class Tracer {
     probe.answered = true;
     probe.shown = null;
     if (means !== 'hop') this.#endTtl = Math.min(this.#endTtl ?? probe.ttl, probe.ttl);
-    if (!late && isTimed(probe)) this.#shortenWaits(probe, at);
+    if (!late && isTimed(probe)) this.#waits.shorten(probe, at);
     told.push(this.#tell({ event: late ? 'late' : 'reply', ttl: probe.ttl, probe: answerOf(probe, this.#start) }));
     if (at < probe.sentAt && isTimed(probe)) this.#notice(negativeRtt(reply.from, probe.ttl), told);
   }
@@ -273,37 +269,10 @@ export class Tracer {
     for (const { probes } of this.hops) for (const probe of probes) probe.stepped ||= probe.answer === null;
   }
 
-  /** The first answer of a hop shortens the waits there, and at the hops before it that have none of their own. */
-  #shortenWaits(probe: LiveProbe, at: Instant): void {
-    const index = probe.ttl - this.config.options.firstTtl;
-    const hop = this.hops[index];
-    if (hop === undefined || hop.firstRtt !== null) return;
-    hop.firstRtt = at - probe.sentAt;
-    for (let i = index; i >= 0; i--) {
-      const earlier = this.hops[i];
-      if (earlier === undefined || (i < index && earlier.firstRtt !== null)) continue;
-      for (const waiting of earlier.probes) if (waiting.state === 'waiting') this.#setDeadline(waiting, at);
-    }
-  }
-
-  /** Waits only ever become shorter, and no deadline lies before the instant that set it. */
-  #setDeadline(probe: LiveProbe, now: Instant): void {
-    const index = probe.ttl - this.config.options.firstTtl;
-    const hop = this.hops[index];
-    if (hop === undefined) return;
-    const wait = waitOf(this.hops, index, this.config.options);
-    const deadline = Math.max(now, probe.sentAt + wait);
-    if (deadline >= probe.deadline) return;
-    probe.deadline = deadline;
-    this.#deadlines.push({ at: deadline, probe });
-  }
-
   #expire(now: Instant): void {
-    for (let next = this.#deadlines.peek(); next !== undefined && next.at <= now; next = this.#deadlines.peek()) {
-      this.#deadlines.pop();
-      if (next.probe.state !== 'waiting' || next.probe.deadline !== next.at) continue;
-      next.probe.state = 'timeout';
-      next.probe.shown = null;
+    for (let probe = this.#waits.takeOverdue(now); probe !== undefined; probe = this.#waits.takeOverdue(now)) {
+      probe.state = 'timeout';
+      probe.shown = null;
       this.inFlight--;
       this.#doubtful++;
     }
