@@ -1,10 +1,10 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import { decodeDatagram } from '@hoplite/codec';
-import type { TraceEvent } from '@hoplite/engine';
+import type { Listener, TraceEvent } from '@hoplite/engine';
 import { createSimTransport } from '@hoplite/transport-sim';
 import { expect, onTestFinished, test } from 'vitest';
 import { hoplite } from './command.fixture.js';
-import type { DatagramMessage } from './diagnostics.js';
+import { type DatagramMessage, observed } from './diagnostics.js';
 import { network, over } from './network.fixture.js';
 import { traceroute } from './traceroute.js';
 
@@ -47,6 +47,23 @@ test('a probe that could not leave is told with its reason', async () => {
   const told = heard<DatagramMessage>('hoplite:datagram');
   await traceroute(T, { transport: createSimTransport(network), queries: 1, maxTtl: 1, ...TOO_LONG }).result;
   expect(told).toMatchObject([{ what: 'failed', at: 0, error: { code: 'EMSGSIZE' } }]);
+});
+
+test('the channel keeps nothing back: when a probe failed its listener hears as before', async () => {
+  const told = heard<DatagramMessage>('hoplite:datagram');
+  const inner = createSimTransport(network);
+  let listener: Listener | undefined;
+  inner.open = async (opened) => {
+    listener = opened;
+  };
+  const instants: (number | undefined)[] = [];
+  const deaf = { sent() {}, received() {}, noticed() {}, broken() {} };
+  await observed(inner).open({ ...deaf, failed: (_id, _error, at) => instants.push(at) });
+  const error = { code: 'EIO', message: '' };
+  listener?.failed(1, error, 7);
+  listener?.failed(2, error);
+  expect(instants).toEqual([7, undefined]);
+  expect(told).toMatchObject([{ at: 7 }, { at: 0 }]);
 });
 
 test('so does the command', async () => {

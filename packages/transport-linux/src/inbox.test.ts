@@ -36,7 +36,7 @@ test('what has no stamp is told at the process’s time', () => {
   inbox.add({ ...received(5, 0), stamp: null, at: 30 } as Happening);
   inbox.add(received(6, 40));
   inbox.add({ kind: 'failed', id: 7, at: 20, error: { code: 'EPERM', message: 'no' } });
-  expect(listening(inbox, ALWAYS)).toEqual(['failed 7 EPERM', 'received 5 at 30', 'received 6 at 40']);
+  expect(listening(inbox, ALWAYS)).toEqual(['failed 7 at 20 EPERM', 'received 5 at 30', 'received 6 at 40']);
 });
 
 test('nothing is told to be in the future, or before what a step of the clock lets one know', () => {

@@ -6,7 +6,7 @@ export function writingDown(lines: string[]): Listener {
   return {
     sent: (id, at, _actual, _unknown, sentBy) =>
       lines.push(`sent ${id} at ${at}${sentBy === undefined ? '' : ` by ${sentBy}`}`),
-    failed: (id, { code }) => lines.push(`failed ${id} ${code}`),
+    failed: (id, { code }, at) => lines.push(`failed ${id} at ${at} ${code}`),
     received: (datagram, at, reconstructed, id) =>
       lines.push(`received ${datagram.length} at ${at}${id === undefined ? '' : ` of ${id}`}${reconstructed ?? ''}`),
     noticed: (code, text) => lines.push(`noticed ${code}: ${text}`),

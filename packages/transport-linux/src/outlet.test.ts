@@ -114,7 +114,7 @@ describe('an error number of a system call', () => {
       endless.flatMap(() => [[entry(2)], NO_MORE]),
     );
     send(1);
-    expect(heard()).toEqual(['failed 1 ECONNREFUSED']);
+    expect(heard()).toEqual(['failed 1 at 5 ECONNREFUSED']);
     expect(attempts.length).toBeLessThan(200);
   });
 
@@ -129,14 +129,18 @@ describe('an error number of a system call', () => {
     const { send, heard, waitNoLonger } = scripted([1, -EHOSTUNREACH, -EHOSTUNREACH, 1]);
     send(3);
     waitNoLonger();
-    expect(heard().toSorted()).toEqual(['failed 2 EHOSTUNREACH', 'sent 1 at 5 by process', 'sent 3 at 5 by process']);
+    expect(heard().toSorted()).toEqual([
+      'failed 2 at 5 EHOSTUNREACH',
+      'sent 1 at 5 by process',
+      'sent 3 at 5 by process',
+    ]);
   });
 
   test('of this host’s own firewall is nobody’s answer, and the probe is not tried again', () => {
     const { send, heard, attempts } = scripted([-Errno.perm]);
     send(1);
     expect(attempts).toEqual([1]);
-    expect(heard()).toEqual(['failed 1 EPERM']);
+    expect(heard()).toEqual(['failed 1 at 5 EPERM']);
   });
 
   test('that says there is no room makes the rest wait, and none fail', () => {
@@ -156,7 +160,7 @@ test('a socket that is closed sends nothing more of what there was no room for, 
   goOn();
   waitNoLonger();
   expect(attempts).toEqual([3, 1]);
-  expect(heard().toSorted()).toEqual(['failed 2 ECANCELED', 'failed 3 ECANCELED', 'sent 1 at 5 by process']);
+  expect(heard().toSorted()).toEqual(['failed 2 at 5 ECANCELED', 'failed 3 at 5 ECANCELED', 'sent 1 at 5 by process']);
 });
 
 test('many probes go by few system calls', () => {
@@ -177,7 +181,7 @@ describe('a stamp is of its probe', () => {
     const { send, drain, heard } = scripted([1, -Errno.perm, 1], queue, false);
     send(3);
     drain();
-    expect(heard()).toEqual(['failed 2 EPERM', 'sent 1 at 1000', 'sent 3 at 1002']);
+    expect(heard()).toEqual(['failed 2 at 5 EPERM', 'sent 1 at 1000', 'sent 3 at 1002']);
   });
 
   test('where the system counts, and numbers nothing that has no way', () => {
@@ -185,6 +189,6 @@ describe('a stamp is of its probe', () => {
     const { send, drain, heard } = scripted([1, -EHOSTUNREACH, -EHOSTUNREACH, 1], queue, false);
     send(3);
     drain();
-    expect(heard()).toEqual(['failed 2 EHOSTUNREACH', 'sent 1 at 1000', 'sent 3 at 1001']);
+    expect(heard()).toEqual(['failed 2 at 5 EHOSTUNREACH', 'sent 1 at 1000', 'sent 3 at 1001']);
   });
 });

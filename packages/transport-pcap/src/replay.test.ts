@@ -88,6 +88,30 @@ test('what was recorded before the instant at which it is asked for is told befo
   expect(heard.map((each) => (Array.isArray(each) ? each[1] : each))).toEqual(['sent', 'sent', 'received', 'deadline']);
 });
 
+test.each(['sent', 'failed'] as const)(
+  'a probe that %s is told after the deadlines of its instant, by which it was asked for',
+  async (fate) => {
+    const live = scriptedTransport();
+    const file = memoryFile();
+    const recorder = record(live, file);
+    live.say(20, (heard) =>
+      fate === 'sent' ? heard.sent(1, 20e6) : heard.failed(1, { code: 'EIO', message: '' }, 20e6),
+    );
+    await recorder.open(hearing(recorder).listener);
+    recorder.send([probe(1)]);
+    await until(recorder, 30);
+    await recorder.close();
+
+    const again = await replay(file.bytes());
+    const { listener, heard } = hearing(again);
+    await again.open(listener);
+    again.send([probe(1)]);
+    again.clock.wake(20e6, () => heard.push('deadline'));
+    await until(again, 60);
+    expect(heard.map((each) => (Array.isArray(each) ? each[1] : each))).toEqual(['deadline', fate]);
+  },
+);
+
 test('what is recorded at the instant at which it was read, a notice or a source address, holds up no datagram', async () => {
   const live = scriptedTransport();
   const file = memoryFile();

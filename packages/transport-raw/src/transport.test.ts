@@ -130,6 +130,25 @@ describe('what is sent', () => {
     await transport.close();
   });
 
+  test('or fails has the instant at which that was tried, whatever was refused', async () => {
+    const fake = createFakeModule({ sends: (datagram) => (datagram[5] === 2 ? 'Network is unreachable' : null) });
+    const transport = rawTransportOver({ module: fake.module, platform: platformOf('linux'), addresses: () => [HERE] });
+    const heard: (readonly [string, number, number | undefined])[] = [];
+    await transport.open({
+      ...listenerOf([]),
+      sent: (id, at) => heard.push(['sent', id, at]),
+      failed: (id, _error, at) => heard.push(['failed', id, at]),
+    });
+    const before = transport.clock.now();
+    transport.send([udp(1), udp(2), new Uint8Array(3), udp(4)].map((datagram, index) => ({ id: index + 1, datagram })));
+    const after = transport.clock.now();
+    await new Promise<void>((resolve) => transport.clock.wake(0, resolve));
+    expect(heard.map(([what, id]) => `${what} ${id}`)).toEqual(['sent 1', 'failed 2', 'failed 3', 'sent 4']);
+    const instants = heard.map(([, , at = NaN]) => at);
+    expect([before, ...instants, after]).toEqual([before, ...instants, after].toSorted((a, b) => a - b));
+    await transport.close();
+  });
+
   test('leaves in fragments where the system finds it too long, and it may be divided', async () => {
     const wire: Uint8Array[] = [];
     const sends = (datagram: Uint8Array): string | null => {

@@ -10,7 +10,7 @@ async function heard(transport: SimTransport, until: Instant, act: () => void): 
   const at = () => transport.clock.now() / 1e6;
   const listener: Listener = {
     sent: (id, when) => lines.push(`${at()} sent ${id} at ${when / 1e6}`),
-    failed: (id, { code }) => lines.push(`${at()} failed ${id} ${code}`),
+    failed: (id, { code }, when = NaN) => lines.push(`${at()} failed ${id} at ${when / 1e6} ${code}`),
     received: (datagram, when) => lines.push(`${at()} received ${readAnswer({ datagram, at: when }).from}`),
     noticed: (code) => lines.push(`${at()} noticed ${code}`),
     broken: ({ code }) => lines.push(`${at()} broken ${code}`),
@@ -58,10 +58,10 @@ describe('the transport', () => {
       ]);
     });
     expect(lines).toEqual([
-      '0 failed 1 ENETUNREACH',
-      '0 failed 2 EMSGSIZE',
-      '0 failed 3 EINVAL',
-      '0 failed 4 EADDRNOTAVAIL',
+      '0 failed 1 at 0 ENETUNREACH',
+      '0 failed 2 at 0 EMSGSIZE',
+      '0 failed 3 at 0 EINVAL',
+      '0 failed 4 at 0 EADDRNOTAVAIL',
     ]);
   });
 

@@ -114,6 +114,15 @@ test.each(['sent', 'failed'] as const)('a deadline that was over when a probe %s
   expect(told.at(-1)).toMatchObject({ result: { outcome: 'timeout', duration: 2000, probesSent: 1 } });
 });
 
+test('what has no instant of its own happens at the latest that was told of', () => {
+  const { core, told, answer } = oneHop({ queries: 2 });
+  const [first, second] = [core.turn(0)?.id ?? 0, core.turn(1e6)?.id ?? 0];
+  core.sent(first, 0, null, [], null, null);
+  core.received(answer(9), 5e6, [], null, null);
+  core.failed(second, { code: 'ENOBUFS', message: '' }, null);
+  expect(told.at(-1)).toMatchObject({ result: { outcome: 'reached', duration: 5 } });
+});
+
 test('a trace whose first probe fails begins when that was tried', () => {
   const { core, told } = oneHop({ queries: 2 });
   const [first, second] = [core.turn(1e6)?.id ?? 0, core.turn(2e6)?.id ?? 0];

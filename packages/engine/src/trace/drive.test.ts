@@ -105,6 +105,14 @@ test('what is said of probes that the engine never sent, or has forgotten, is no
   expect(await trace(confused)).toMatchObject({ probesSent: 1, lastTtl: 1 });
 });
 
+test('a probe failed when the transport says so, however late it does', async () => {
+  const slow = carrying(({ id }, listener, { clock }) => {
+    clock.arrive(9e6, () => listener.failed(id, { code: 'EIO', message: '' }, 4e6));
+  });
+  const { startedAt, duration } = await trace(slow);
+  expect({ startedAt, duration }).toEqual({ startedAt: '2023-11-14T22:13:20.004000000Z', duration: 0 });
+});
+
 test('a transport that takes back its word about a probe is not believed', async () => {
   const fickle = carrying(({ id, datagram }, listener, { clock }) => {
     listener.sent(id, clock.now());

@@ -11,7 +11,7 @@ const MILLISECOND = 1_000_000;
 export class Waits {
   readonly #hops: readonly LiveHop[];
   readonly #options: ResolvedOptions;
-  /** Of a probe whose wait was shortened there are several: that which the probe itself has counts. */
+  /** Of a probe whose wait was shortened there are several: after the earliest it is waited for no more. */
   readonly #deadlines = new Heap<{ readonly at: Instant; readonly probe: LiveProbe }>((a, b) => a.at < b.at);
 
   constructor(hops: readonly LiveHop[], options: ResolvedOptions) {
@@ -43,7 +43,7 @@ export class Waits {
   /** The earliest deadline of all; null while nothing is waited for. */
   next(): Instant | null {
     for (let next = this.#deadlines.peek(); next !== undefined; next = this.#deadlines.peek()) {
-      if (next.probe.state === 'waiting' && next.probe.deadline === next.at) return next.at;
+      if (next.probe.state === 'waiting') return next.at;
       this.#deadlines.pop();
     }
     return null;

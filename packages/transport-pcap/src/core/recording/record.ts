@@ -7,10 +7,11 @@ import { RecordingLog, type RecordingWriter } from './recording-log.js';
  * A transport that does what `transport` does and writes all of it as a pcapng capture: every datagram with its instant
  * in nanoseconds, and what else crossed the port. `replay` makes a transport of it again.
  *
- * What the listener hears is unchanged, but that it always hears when a datagram failed. Every event is a whole packet, so that what was written is a whole capture at any
- * time. `open` rejects where the file cannot be begun. Where writing fails later, or falls 16 MiB behind, the listener
- * hears `broken` with the code `RECORDING`, and what is then given to `send` fails with it: nothing goes unrecorded.
- * `close` ends the file too, and rejects where that fails. Throws `RangeError` where a comment is over 65535 bytes.
+ * What the listener hears is unchanged, but that it always hears when a datagram failed. Every event is a whole packet, so
+ * that what was written is a whole capture at any time. `open` rejects where the file cannot be begun. Where writing fails
+ * later, or falls 16 MiB behind, the listener hears `broken` with the code `RECORDING`, and what is then given to `send`
+ * fails with it: nothing goes unrecorded. `close` ends the file too, and rejects where that fails. Throws `RangeError` where
+ * a comment is over 65535 bytes.
  */
 export function record<T extends Transport>(
   transport: T,

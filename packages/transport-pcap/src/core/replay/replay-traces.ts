@@ -84,9 +84,9 @@ class TracesReplay implements ReplayTransport {
     const now = this.clock.now();
     const recorded = this.#take(datagram);
     if (recorded === undefined) {
-      this.#port.at(now, (listener) => listener.failed(id, unrecorded(datagram), now));
+      this.#port.at(now, (listener) => listener.failed(id, unrecorded(datagram)));
     } else if (recorded.status === 'failed') {
-      this.#port.at(now, (listener) => listener.failed(id, recorded.error, now));
+      this.#port.at(now, (listener) => listener.failed(id, recorded.error));
     } else {
       this.#port.at(now, (listener) => listener.sent(id, now));
       if ('rtt' in recorded) this.#answer(datagram, now, recorded);
