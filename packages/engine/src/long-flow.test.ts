@@ -1,8 +1,9 @@
+import type { Address } from '@hoplite/codec';
 import { describe, expect, test } from 'vitest';
 import { swap } from './compare.js';
 import type { Header } from './header.js';
 import { type Match, Matcher, type SentProbe } from './matcher.js';
-import type { DirectReply, IcmpError } from './reply.js';
+import type { DirectReply, IcmpError, Reply } from './reply.js';
 
 const COMMON = { family: 4, from: '198.51.100.1', to: '10.0.0.1', ttl: 60, identification: null } as const;
 
@@ -32,7 +33,7 @@ function flow(count: number, each: (index: number) => Partial<Header> = () => ({
     header: header(index, each(index)),
     sentAt: index,
     identifiers: ['checksum', 'identification', 'sequenceNumber'],
-    answered: false,
+    answeredWith: null,
   }));
 }
 
@@ -43,10 +44,13 @@ function matcherOf(probes: readonly SentProbe[]): Matcher<SentProbe> {
 }
 
 function ask(matcher: Matcher<SentProbe>, quoted: Header): Match<SentProbe> {
-  const icmp = { type: 11, code: 0 };
+  return matcher.match({ ...said(), quoted: { ...quoted, ttl: 1 } }, 1e6);
+}
+
+/** An ICMP error, a Time Exceeded unless another type is given. */
+function said(from: Address = COMMON.from, type = 11): IcmpError {
   const carried = { mtu: null, gateway: null, mpls: [], interfaces: [], extensions: [] };
-  const reply: IcmpError = { ...COMMON, kind: 'error', icmp, quoted: { ...quoted, ttl: 1 }, ...carried };
-  return matcher.match(reply, 1e6);
+  return { ...COMMON, from, kind: 'error', icmp: { type, code: 0 }, quoted: null, ...carried };
 }
 
 const synAck = (sequenceNumber: number): DirectReply => ({
@@ -154,11 +158,11 @@ describe.each([16, 17, 40])('of a flow of %i probes each', (count) => {
 
 describe('where several probes fit a quote equally well', () => {
   const alike = { identification: 5, checksum: 6 };
-  const at = (ttl: number, sentAt: number, answered = false): SentProbe => ({
+  const at = (ttl: number, sentAt: number, answeredWith: Reply | null = null): SentProbe => ({
     header: header(ttl, alike),
     sentAt,
     identifiers: ['checksum'],
-    answered,
+    answeredWith,
   });
 
   test('the last sent is meant, where they are attempts at one TTL', () => {
@@ -172,7 +176,7 @@ describe('where several probes fit a quote equally well', () => {
   });
 
   test('one not yet answered is, though sent before', () => {
-    const [open, answered] = [at(3, 10), at(3, 20, true)];
+    const [open, answered] = [at(3, 10), at(3, 20, said())];
     for (const order of [
       [open, answered],
       [answered, open],
@@ -184,6 +188,29 @@ describe('where several probes fit a quote equally well', () => {
   test('none is, where any of them asked another TTL', () => {
     const several = [at(3, 10), at(3, 20), at(4, 30)];
     expect(ask(matcherOf(several), header(3, alike))).toEqual({ kind: 'ambiguous', probes: several });
+  });
+
+  test.each([
+    ['by another sender', said('198.51.100.9')],
+    ['by another message of the same sender', said(COMMON.from, 3)],
+  ])('a probe of another TTL that was answered %s is not', (_, answer) => {
+    const [answered, first, last] = [at(3, 10, answer), at(4, 20), at(4, 30)];
+    for (const order of [
+      [answered, first, last],
+      [last, first, answered],
+    ]) {
+      expect(ask(matcherOf(order), header(4, alike))).toEqual({ kind: 'match', probe: last });
+    }
+  });
+
+  test('none is, where it may be a duplicate of the one or the answer of the other', () => {
+    const either = [at(3, 10, said()), at(4, 20)];
+    expect(ask(matcherOf(either), header(4, alike))).toEqual({ kind: 'ambiguous', probes: either });
+  });
+
+  test('none is, where all of them have another answer', () => {
+    const spent = [at(3, 10, said('198.51.100.9')), at(4, 20, said(COMMON.from, 3))];
+    expect(ask(matcherOf(spent), header(4, alike))).toEqual({ kind: 'ambiguous', probes: spent });
   });
 
   test('only those sent by then are asked, but for a second of skew where there are none', () => {

@@ -13,11 +13,11 @@ const ROUTER = { 4: '198.51.100.1', 6: '2001:db8:5::1' };
 
 interface Probe extends SentProbe {
   readonly bytes: Uint8Array;
-  answered: boolean;
+  answeredWith: Reply | null;
 }
 
 function sent(bytes: Uint8Array, identifiers: readonly Identifier[], sentAt = 0): Probe {
-  return { bytes, header: headerOf(bytes), identifiers, sentAt, answered: false };
+  return { bytes, header: headerOf(bytes), identifiers, sentAt, answeredWith: null };
 }
 
 function headerOf(bytes: Uint8Array): Header {
@@ -152,8 +152,9 @@ describe('an ICMP error', () => {
     const flow = parisFlow(3);
     const [first] = flow;
     if (first === undefined) throw new Error();
-    first.answered = true;
-    expect(matcherOf(flow).match(replyOf(timeExceeded(first.bytes, ROUTER[4])), 1)).toEqual({
+    const reply = replyOf(timeExceeded(first.bytes, ROUTER[4]));
+    first.answeredWith = reply;
+    expect(matcherOf(flow).match(reply, 1)).toEqual({
       kind: 'match',
       probe: first,
     });
@@ -189,9 +190,9 @@ describe('an ICMP error', () => {
     const matcher = matcherOf(attempts);
     const reply = replyOf(timeExceeded(bytes, ROUTER[4]));
     expect(matcher.match(reply, 5)).toEqual({ kind: 'match', probe: attempts[0] });
-    if (attempts[0] !== undefined) attempts[0].answered = true;
+    if (attempts[0] !== undefined) attempts[0].answeredWith = reply;
     expect(matcher.match(reply, 15)).toEqual({ kind: 'match', probe: attempts[1] });
-    if (attempts[2] !== undefined) attempts[2].answered = true;
+    if (attempts[2] !== undefined) attempts[2].answeredWith = reply;
     expect(matcher.match(reply, 25)).toEqual({ kind: 'match', probe: attempts[1] });
   });
 
@@ -344,7 +345,7 @@ describe('a direct reply', () => {
     const matcher = matcherOf(flow);
     const reply = replyOf(directReply(udp.bytes));
     expect(matcher.match(reply, 1)).toEqual({ kind: 'match', probe: flow[2] });
-    if (flow[2] !== undefined) flow[2].answered = true;
+    if (flow[2] !== undefined) flow[2].answeredWith = reply;
     expect(matcher.match(reply, 1)).toEqual({ kind: 'match', probe: flow[1] });
   });
 

@@ -3,9 +3,9 @@ import { greatest } from './extremes.js';
 import type { Header } from './header.js';
 import type { Instant } from './instant.js';
 import { drop, MultiMap } from './multi-map.js';
-import type { DirectReply, IcmpError, Reply } from './reply.js';
+import { type DirectReply, type IcmpError, type Reply, saysTheSame } from './reply.js';
 
-/** What the matcher knows of a probe that was sent. Its owner keeps the state; the matcher asks only whether it is answered. */
+/** What the matcher knows of a probe that was sent. Its owner keeps the state; the matcher asks only what answered it. */
 export interface SentProbe {
   /** As it left; a field that nobody could see is null. */
   readonly header: Header;
@@ -13,8 +13,8 @@ export interface SentProbe {
   readonly sentAt: Instant;
   /** What its method makes unique. At least one must agree where a quote shows them. */
   readonly identifiers: readonly Identifier[];
-  /** Whether it has an answer: of probes that fit equally well, one without is meant. */
-  readonly answered: boolean;
+  /** Its first answer, null as long as it has none: of probes that fit equally well, one without is meant. */
+  readonly answeredWith: Reply | null;
 }
 
 /** Whose answer a reply is: `kind` says whether that is known. */
@@ -74,7 +74,8 @@ export class Matcher<P extends SentProbe> {
     return reply.kind === 'error' ? this.#matchError(reply, at) : this.#matchDirect(reply, at);
   }
 
-  #matchError({ quoted }: IcmpError, at: Instant): Match<P> {
+  #matchError(error: IcmpError, at: Instant): Match<P> {
+    const { quoted } = error;
     if (quoted === null) return UNKNOWN;
     const flow = this.#flows.get(flowKey(quoted))?.candidates(quoted) ?? [];
     const sameFlow = flow.filter((probe) => sharesAddress(probe.header, quoted));
@@ -83,7 +84,7 @@ export class Matcher<P extends SentProbe> {
     const chosen = choose(
       before(candidates, at),
       (probe) => similarity(probe.header, quoted),
-      ([first, ...rest]) => rest.every((probe) => probe.header.ttl === first?.header.ttl),
+      (tied) => ofOneTtl(tied) ?? ofOneTtl(tied.filter((probe) => mayAnswer(error, probe))) ?? [],
     );
     return chosen ?? (sameFlow.length > 0 ? UNIDENTIFIED : UNKNOWN);
   }
@@ -115,7 +116,7 @@ export class Matcher<P extends SentProbe> {
     const chosen = choose(
       before(candidates, at),
       () => 0,
-      () => true,
+      (tied) => tied,
     );
     return chosen ?? (flow?.probes.some(addressed) ? UNIDENTIFIED : UNKNOWN);
   }
@@ -219,13 +220,14 @@ function before<P extends SentProbe>(probes: readonly P[], at: Instant): readonl
 }
 
 /**
- * The best candidate. A tie is ambiguous unless nothing but the attempt hangs on it (`harmless`): then one not yet
- * answered is meant, of these the farthest, and of those the last sent, as a tool that asks one by one would have it.
+ * The best candidate. Of several that fit equally well `meant` names those of which any may be taken, where there are
+ * such: one not yet answered, of these the farthest, and of those the last sent, as a tool that asks one by one would
+ * have it.
  */
 function choose<P extends SentProbe>(
   candidates: readonly P[],
   weight: (probe: P) => number,
-  harmless: (tied: readonly P[]) => boolean,
+  meant: (tied: readonly P[]) => readonly P[],
 ): Match<P> | null {
   const [only] = candidates;
   if (only === undefined) return null;
@@ -233,12 +235,26 @@ function choose<P extends SentProbe>(
   const weights = candidates.map(weight);
   const most = greatest(weights);
   const tied = candidates.filter((_, i) => weights[i] === most);
-  if (tied.length > 1 && !harmless(tied)) return { kind: 'ambiguous', probes: tied };
-  return { kind: 'match', probe: tied.reduce((best, probe) => (isLikelier(probe, best) ? probe : best)) };
+  const likely = meant(tied);
+  if (likely.length === 0) return { kind: 'ambiguous', probes: tied };
+  return { kind: 'match', probe: likely.reduce((best, probe) => (isLikelier(probe, best) ? probe : best)) };
+}
+
+/** The probes, where nothing but the attempt hangs on which of them is meant. */
+function ofOneTtl<P extends SentProbe>(probes: readonly P[]): readonly P[] | null {
+  return probes.every(({ header }) => header.ttl === probes[0]?.header.ttl) ? probes : null;
+}
+
+/**
+ * A probe has one answer, and what else comes repeats it. So tools are understood that tell no probe from the next, and
+ * those to whose later probes the system gave the port of an answered one.
+ */
+function mayAnswer(reply: Reply, { answeredWith }: SentProbe): boolean {
+  return answeredWith === null || saysTheSame(reply, answeredWith);
 }
 
 function isLikelier(probe: SentProbe, than: SentProbe): boolean {
-  if (probe.answered !== than.answered) return than.answered;
+  if ((probe.answeredWith === null) !== (than.answeredWith === null)) return probe.answeredWith === null;
   if (probe.header.ttl !== than.header.ttl) return probe.header.ttl > than.header.ttl;
   return probe.sentAt > than.sentAt;
 }

@@ -68,6 +68,12 @@ export interface DirectReply extends ReceivedReply {
   readonly sequenceNumber: number | null;
 }
 
+/** Whether the one may be a repetition of the other: the same message of the same sender. */
+export function saysTheSame(reply: Reply, other: Reply): boolean {
+  if (reply.kind !== other.kind || reply.from !== other.from) return false;
+  return reply.icmp?.type === other.icmp?.type && reply.icmp?.code === other.icmp?.code;
+}
+
 /** Reads a decoded datagram as a reply. Null where it can be none. */
 export function readReply({ ip, payload }: Pick<Quote, 'ip' | 'payload'>): Reply | null {
   if (ip === null || payload === null) return null;

@@ -7,7 +7,7 @@ interface Waiting {
   readonly header: Header;
   readonly sentAt: number;
   readonly identifiers: readonly never[];
-  readonly answered: boolean;
+  readonly answeredWith: null;
   readonly departure: Departure;
 }
 
@@ -19,7 +19,7 @@ export function overtaken(departures: Iterable<Departure>, happenings: readonly 
     const decoded = decodeDatagram(departure.actual ?? departure.datagram);
     const header = decoded.ok ? readHeader(decoded.value) : null;
     if (header === null) continue;
-    const probe = { header, sentAt: departure.at, identifiers: [], answered: false, departure };
+    const probe = { header, sentAt: departure.at, identifiers: [], answeredWith: null, departure };
     waiting.set(departure.id, probe);
     matcher.add(probe);
   }

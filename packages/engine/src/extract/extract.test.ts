@@ -563,6 +563,22 @@ describe('what a trace cannot use is counted', () => {
     expect(await extract([...seen, first, third])).toMatchObject([{ ambiguous: 1, foreign: 0, lastTtl: 1 }]);
   });
 
+  test('and not those to a probe whose port an answered one had before', async () => {
+    const ports = [40001, 40002, 40001, 40003];
+    const connected = (ttl: number, index: number) =>
+      udpProbe({ source: SOURCE, destination: TARGET, ttl, sourcePort: ports[index] ?? 0, destinationPort: 33434 });
+    const seen = run(4, connected);
+    const [trace] = await extract(seen);
+    expect(trace).toMatchObject({ ambiguous: 0, foreign: 0 });
+    expect(trace && paths(trace)).toEqual([[router(1)], [router(2)], [router(3)], [TARGET]]);
+
+    const silent = seen.filter(({ at }) => at !== 25);
+    const duplicate = { at: 26, datagram: timeExceeded(connected(1, 0), router(1)) };
+    const [cautious] = await extract([...silent, duplicate]);
+    expect(cautious).toMatchObject({ ambiguous: 1, foreign: 0 });
+    expect(cautious && paths(cautious)).toEqual([[router(1)], [router(2)], ['*'], [TARGET]]);
+  });
+
   test('a reply stamped before its probe gives a negative round-trip time and a notice', async () => {
     const seen = run(3, classic);
     const early = seen.map((packet) => (packet.at === 15 ? { ...packet, at: 9.5 } : packet));

@@ -5,6 +5,7 @@ import type { Header } from '../header.js';
 import type { Instant } from '../instant.js';
 import { CLOCK_SKEW, Matcher, type SentProbe } from '../matcher.js';
 import { noticeOf } from '../notices.js';
+import { type Reply, saysTheSame } from '../reply.js';
 import type { Notice } from '../result.js';
 import type { Group } from './group.js';
 import { countDistinct, divideIntoRuns } from './runs.js';
@@ -26,7 +27,7 @@ export interface FoundProbe extends SentProbe {
   readonly run: FoundRun;
   /** Header fields that the capture shows wrong: a checksum that the sender's hardware was to fill in. */
   readonly unknown: readonly string[];
-  answered: boolean;
+  answeredWith: Reply | null;
   reply: ReplySighting | null;
   duplicates: number;
 }
@@ -90,7 +91,7 @@ function settle(probe: FoundProbe, sighting: ReplySighting): void {
   }
   if (probe.reply === null) {
     probe.reply = sighting;
-    probe.answered = true;
+    probe.answeredWith = reply;
   } else if (!isCopy(sighting, probe.reply)) probe.duplicates++;
 }
 
@@ -100,8 +101,7 @@ const COPY_WITHIN = 1_000_000_000;
 function isCopy(sighting: ReplySighting, first: ReplySighting): boolean {
   const a = sighting.reply;
   const b = first.reply;
-  if (a.kind !== b.kind || a.from !== b.from || sighting.at - first.at > COPY_WITHIN) return false;
-  if (a.icmp?.type !== b.icmp?.type || a.icmp?.code !== b.icmp?.code) return false;
+  if (!saysTheSame(a, b) || sighting.at - first.at > COPY_WITHIN) return false;
   return a.identification === b.identification && (sighting.link !== first.link || a.ttl !== b.ttl);
 }
 
@@ -118,7 +118,7 @@ function asFoundRun(sightings: readonly ProbeSighting[]): FoundRun {
       identifiers,
       sentAt: sighting.at,
       unknown: header === sighting.header ? [] : ['checksum'],
-      answered: false,
+      answeredWith: null,
       reply: null,
       duplicates: 0,
     });

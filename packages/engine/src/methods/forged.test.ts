@@ -38,7 +38,7 @@ test.each(Object.keys(METHODS) as Method[])(
   (name) => {
     const datagrams = probesOf(name);
     const identifiers = METHODS[name].identifiers(4);
-    const probes = datagrams.map((bytes) => ({ header: headerOf(bytes), identifiers, sentAt: 0, answered: false }));
+    const probes = datagrams.map((bytes) => ({ header: headerOf(bytes), identifiers, sentAt: 0, answeredWith: null }));
     const matcher = new Matcher<(typeof probes)[number]>();
     for (const probe of probes) matcher.add(probe);
     const forged = readReply(decoded(timeExceeded(datagrams[0] ?? new Uint8Array(), '198.51.100.1')));

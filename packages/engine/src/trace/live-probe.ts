@@ -33,7 +33,7 @@ export interface LiveProbe extends SentProbe {
   frame: number | null;
   /** Whether the clock was stepped while it had no answer. */
   stepped: boolean;
-  answered: boolean;
+  answeredWith: Reply | null;
   answer: { readonly reply: Reply; readonly at: Instant; readonly frame: number | null } | null;
   duplicates: number;
   error: TraceError | null;

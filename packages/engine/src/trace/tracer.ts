@@ -139,7 +139,7 @@ export class Tracer {
       sentBy: null,
       frame: null,
       stepped: false,
-      answered: false,
+      answeredWith: null,
       answer: null,
       duplicates: 0,
       error: null,
@@ -254,7 +254,7 @@ export class Tracer {
       : at - probe.sentAt > nanoseconds(this.config.options.wait);
     probe.state = late ? 'late' : 'replied';
     probe.answer = { reply, at, frame };
-    probe.answered = true;
+    probe.answeredWith = reply;
     probe.shown = null;
     if (means !== 'hop') this.#endTtl = Math.min(this.#endTtl ?? probe.ttl, probe.ttl);
     if (!late && isTimed(probe)) this.#waits.shorten(probe, at);

@@ -20,7 +20,7 @@ export interface TriedProbe {
   readonly header: Header;
   readonly identifiers: readonly Identifier[];
   readonly sentAt: number;
-  readonly answered: boolean;
+  readonly answeredWith: null;
 }
 
 /** How the probes of a trial are chosen. */
@@ -56,7 +56,7 @@ export function tryProbe({ method }: MethodFixture, plan: ProbePlan): TriedProbe
   check(decoded.ok, () => `${named(plan)} is no datagram: ${bytes}`);
   const header = readHeader(decoded.value);
   check(header !== null, () => `${named(plan)} is neither UDP, TCP nor an ICMP echo request`);
-  return { plan, bytes, header, identifiers: method.identifiers(plan.family), sentAt: 0, answered: false };
+  return { plan, bytes, header, identifiers: method.identifiers(plan.family), sentAt: 0, answeredWith: null };
 }
 
 /** What a message calls a probe. */

@@ -1,5 +1,5 @@
 import { type Address, decodeDatagram, decodeQuote } from '@hoplite/codec';
-import { type Header, type Instant, Matcher, readReply, type SentProbe } from '@hoplite/engine';
+import { type Header, type Instant, Matcher, type Reply, readReply, type SentProbe } from '@hoplite/engine';
 import type { RecordedEvent } from '../recording/recorded-event.js';
 import { headerOf } from './unrecorded.js';
 
@@ -101,7 +101,7 @@ function questionOf(event: RecordedEvent): Question | null {
 
 interface RecordedProbe extends SentProbe {
   readonly moment: Moment;
-  answered: boolean;
+  answeredWith: Reply | null;
 }
 
 /** Which of the probes sent so far something recorded is due to. */
@@ -117,7 +117,7 @@ class Causes {
     this.#byId.set(event.id, moment);
     const header: Header | null = headerOf(event.actual ?? event.asked);
     if (header === null) return;
-    this.#matcher.add({ header, sentAt: event.at, identifiers: [], answered: false, moment });
+    this.#matcher.add({ header, sentAt: event.at, identifiers: [], answeredWith: null, moment });
   }
 
   of(event: RecordedEvent): Moment | null {
@@ -129,9 +129,10 @@ class Causes {
   #match(datagram: Uint8Array, at: Instant): Moment | null {
     const strict = decodeDatagram(datagram);
     const reply = readReply(strict.ok ? strict.value : decodeQuote(datagram));
-    const match = reply === null ? null : this.#matcher.match(reply, at);
-    if (match?.kind !== 'match') return null;
-    match.probe.answered = true;
+    if (reply === null) return null;
+    const match = this.#matcher.match(reply, at);
+    if (match.kind !== 'match') return null;
+    match.probe.answeredWith ??= reply;
     return match.probe.moment;
   }
 }
