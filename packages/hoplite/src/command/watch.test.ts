@@ -230,6 +230,11 @@ describe('hoplite watch --report', () => {
   });
 });
 
+/** Of a hop, in the published schema of a result. */
+const MOST_PROBES: number = JSON.parse(
+  readFileSync(new URL('../../schema/trace-result.schema.json', import.meta.url), 'utf8'),
+).$defs.hop.properties.probes.maxItems;
+
 describe('hoplite watch refuses', () => {
   it.each([
     [[], 'name a target, such as 192.0.2.1, or a file of them with --targets'],
@@ -244,7 +249,7 @@ describe('hoplite watch refuses', () => {
     [['--format', 'html', T], '--format html is for a report: --report, and -c for how many rounds'],
     [
       ['-r', '-c', '70000', '-q', '2', '--format', 'json', 'over', T],
-      '-c 70000 is too much for --format json, which has every probe: 65536 at the most',
+      `-c 70000 is too much for --format json, which has every probe: ${MOST_PROBES / 2} at the most`,
     ],
     [['-I', '-p', '80', T], '-p is no option of ICMP, which has no ports'],
     [['-q', '0', 'over', T], '-q is 0, must be a whole number from 1 to 255'],
