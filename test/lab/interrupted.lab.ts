@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 import type { ProbeResult, TraceResult } from '@hoplite/engine';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CARRIERS, type Carrier } from './carriers.js';
@@ -10,6 +11,9 @@ import { placeAt } from './twelve-hops.js';
 /** So many TTLs are traced, and after so many of them what the trace needs is taken away. */
 const [MOST, INTACT] = [8, 4];
 const METHODS = ['udp', 'icmp', 'tcp'] as const;
+
+/** Milliseconds for which live transports take what they know of the host's addresses to hold (docs/), and some more. */
+const TRUSTED = 200;
 
 const MISFORTUNES = [
   { name: 'its source address was removed', firstSource: 64, strike: removeAddresses },
@@ -57,6 +61,7 @@ async function interruptAll({ name, firstSource, strike }: (typeof MISFORTUNES)[
   const all = CARRIERS.map((carrier, index) => start(carrier, sources[index] ?? ''));
   await Promise.all(all.map(({ midway }) => midway));
   await strike(sources);
+  await setTimeout(TRUSTED);
   const results = await Promise.all(all.map(({ goOn }) => goOn()));
   for (const [index, carrier] of CARRIERS.entries()) traced.set(`${name} ${carrier.name}`, results[index] ?? []);
 }
