@@ -123,6 +123,23 @@ describe('results', () => {
     ]);
   });
 
+  test('of what was watched are its rounds, and the cut of one that is left amid a line is told', async () => {
+    const sim = ['--transport', `sim:${fileOf('samples/internet.json')}`, '--seed', '1'];
+    const lines = await byCommand('watch', '--format', 'ndjson', '-c', '3', ...sim, 'www.content.example');
+    await viewer.read({ name: 'watched.ndjson', bytes: Buffer.from(lines) });
+    expect(await viewer.page.getByRole('alert').count()).toBe(0);
+    expect(await viewer.page.locator('.state').textContent()).toMatch(/^3 traces, /);
+    const events = lines
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    const rounds = events.filter(({ event }) => event === 'round').map(({ result }) => result);
+    expect(JSON.parse(await viewer.saved())).toEqual(rounds);
+    await viewer.read({ name: 'left.ndjson', bytes: Buffer.from(lines.trim().slice(0, -1)) });
+    expect(await viewer.page.getByRole('alert').textContent()).toContain(`In line ${events.length}: this is no JSON`);
+    expect(await viewer.traces.count()).toBe(3);
+  });
+
   test('that were cut come up to the cut, with the number of traces that have no end', async () => {
     const sim = ['--transport', `sim:${fileOf('samples/internet.json')}`, '--seed', '1'];
     const lines = (await byCommand('--format', 'ndjson', ...sim, 'www.content.example', 'library.university.example'))

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -94,6 +94,25 @@ describe('several files at once', () => {
     expect(await state()).toMatch(/^Cancelled: 1 of 2 files, [\d,]+ packets, 3 traces/);
     expect(await listed()).toEqual([['large.pcap', 3]]);
   });
+
+  test('can be cancelled between two of them, when the word to stop finds no file that is read', async () => {
+    await using other = await ViewerPage.open();
+    const { page } = other;
+    await page.evaluate(() => {
+      // On a busy machine the patience with the worker would end before the first file.
+      Reflect.set(globalThis, 'setTimeout', () => 0);
+      const { postMessage } = Worker.prototype;
+      Worker.prototype.postMessage = function (this: Worker, message: { readonly ask: string }) {
+        if (message.ask !== 'stop') postMessage.call(this, message);
+        const press = () => document.dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+        if (message.ask === 'open') queueMicrotask(press);
+      };
+    });
+    await other.read(sample, icmp);
+    expect(await page.locator('.state').textContent()).toMatch(/^Cancelled: 1 of 2 files, 124 packets, 3 traces/);
+    await page.getByRole('button', { name: 'Hop 2', exact: true }).click();
+    await page.locator('.packet', { hasText: 'ICMP time-exceeded' }).first().waitFor();
+  });
 });
 
 describe('a folder', () => {
@@ -166,6 +185,45 @@ describe('another file', () => {
     writeFileSync(path, readFileSync(icmp));
     await viewer.read(path);
     expect(await viewer.traces.count()).toBe(1);
+  });
+
+  test('is shown from its top, where it says what is wrong with it', async () => {
+    await viewer.read(sample);
+    await viewer.page.locator('.packet').last().scrollIntoViewIfNeeded();
+    expect(await viewer.page.evaluate(() => scrollY)).toBeGreaterThan(100);
+    await viewer.read({ name: 'cut.pcapng', bytes: readFileSync(sample).subarray(0, 7000) });
+    expect(await viewer.traces.count()).toBeGreaterThan(0);
+    const box = await viewer.page.getByRole('alert').boundingBox();
+    expect(box?.y).toBeGreaterThan(0);
+  });
+
+  test('that is gone before it is read, and the packets of one that is gone, are told to be so', async () => {
+    await using other = await ViewerPage.open();
+    const { page } = other;
+    const path = join(other.folder, 'gone.pcapng');
+    const gone = 'The file cannot be read (any more).';
+    writeFileSync(path, readFileSync(sample));
+    await other.read(path);
+    rmSync(path);
+    await page.getByRole('button', { name: 'Hop 2', exact: true }).click();
+    await page.locator('.packets .fault', { hasText: gone }).waitFor();
+
+    writeFileSync(path, readFileSync(sample));
+    const late = await page.evaluateHandle(() => {
+      const { postMessage } = Worker.prototype;
+      const asked = { open: () => {} };
+      Worker.prototype.postMessage = function (this: Worker, message: unknown) {
+        Worker.prototype.postMessage = postMessage;
+        asked.open = () => this.postMessage(message);
+      };
+      return asked;
+    });
+    await other.choose(path);
+    await page.getByRole('progressbar').waitFor();
+    rmSync(path);
+    await late.evaluate((asked) => asked.open());
+    await other.ended();
+    expect(await page.getByRole('alert').textContent()).toContain(gone);
   });
 
   test('that is no file is not taken: a dragged text changes nothing', async () => {

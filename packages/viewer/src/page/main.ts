@@ -40,8 +40,9 @@ function start(): HTMLElement {
   return startView(() => input.click(), openSample);
 }
 
-/** Opens what was chosen or dropped, and says what of it could not be. */
+/** Opens what was chosen or dropped, and says what of it could not be: above, so that is where the page goes. */
 function take(files: readonly File[], problem: string): void {
+  scrollTo(0, 0);
   if (files.length > 0) open(files.slice(0, MOST_FILES));
   const said =
     files.length > MOST_FILES ? `Of more than ${MOST_FILES} files the first ${MOST_FILES} were opened.` : problem;

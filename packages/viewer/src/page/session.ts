@@ -22,6 +22,7 @@ export class Session {
   readonly #summary: HTMLElement = element('p', { role: 'status' });
   readonly #again: () => HTMLElement;
   readonly #endings: FileEnding[] = [];
+  #isCancelled = false;
   #hasEnded = false;
 
   /** At least one file; `again` makes what is shown where there is no trace to show. */
@@ -52,7 +53,9 @@ export class Session {
 
   /** Ends the reading, where it goes on; what was found stays. */
   cancel(): void {
-    if (!this.#hasEnded) this.#reader.stop();
+    if (this.#hasEnded) return;
+    this.#isCancelled = true;
+    this.#reader.stop();
   }
 
   close(): void {
@@ -66,7 +69,10 @@ export class Session {
     else this.#reader.open(file);
   }
 
-  #endFile(ending: Ending): void {
+  #endFile(told: Ending): void {
+    // The word to stop may come when a file has just ended, and so find nothing to stop.
+    const isLast = this.#endings.length === this.#files.length - 1;
+    const ending = this.#isCancelled && !isLast ? { ...told, stopped: true } : told;
     const { name = '', size = 0 } = this.#files[this.#endings.length] ?? {};
     const before = this.#endings.reduce((sum, { traces }) => sum + traces, 0);
     this.#endings.push({ name, size, ending, traces: this.#list.length - before });

@@ -10,11 +10,14 @@ export function faultOf(error: unknown, found: boolean): Fault {
     return { whole, text: sentence(error.message), advice: captureAdvice[error.code] };
   }
   if (error instanceof ResultsError) return { whole: !found, text: error.message, advice: error.advice };
-  if (error instanceof DOMException && error.name === 'NotReadableError') return { whole: !found, ...changed };
+  if (error instanceof DOMException && isGone.has(error.name)) return { whole: !found, ...gone };
   return { whole: !found, text: sentence(String(error)), advice: 'This is a fault of the viewer: please report it.' };
 }
 
-export const changed = {
+/** What Chromium calls a file that was changed, and one that was moved or removed. */
+const isGone: ReadonlySet<string> = new Set(['NotReadableError', 'NotFoundError']);
+
+const gone = {
   text: 'The file cannot be read (any more).',
   advice: 'It was changed, moved or removed since it was chosen: choose it again.',
 } as const;

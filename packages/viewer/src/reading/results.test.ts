@@ -158,6 +158,13 @@ test('an array, one result, an event a line and one event alone are read', () =>
   expect(readResults('[]')).toEqual({ traces: [], unfinished: 0, error: null });
 });
 
+test('what comes before a fault is said to be shown only where there is something', () => {
+  const lines = (...values: readonly unknown[]) => values.map((value) => JSON.stringify(value)).join('\n');
+  const start = { v: 1, event: 'start', trace: 1 };
+  expect(readResults(lines(traces[0], 7)).error?.advice).toContain('What comes before is shown.');
+  expect(readResults(lines(start, 7)).error?.advice).not.toContain('shown');
+});
+
 /** The places of all values in it, as the keys that lead there. */
 function pathsIn(value: unknown, path: readonly string[] = []): readonly (readonly string[])[] {
   if (typeof value !== 'object' || value === null) return [path];

@@ -21,7 +21,7 @@ export interface Results {
   readonly error: ResultsError | null;
 }
 
-/** Reads what `--format json` (an array, or one result) or `--format ndjson` (an event a line) wrote. */
+/** Reads what `--format json` (an array, or one result) or `--format ndjson` (an event a line) wrote; of `watch`, its rounds. */
 export function readResults(text: string): Results {
   const whole = parsed(text);
   if (whole !== undefined) return collected(Array.isArray(whole) ? whole : [whole], 'result');
@@ -35,7 +35,7 @@ function collected(values: readonly unknown[], unit: 'result' | 'line'): Results
   for (const [index, value] of values.entries()) {
     const fault = take(value, traces, open);
     if (fault === null) continue;
-    const error = new ResultsError(`In ${unit} ${index + 1}: ${fault}.`, index === 0 ? written : before);
+    const error = new ResultsError(`In ${unit} ${index + 1}: ${fault}.`, traces.length === 0 ? written : before);
     return { traces, unfinished: open.size, error };
   }
   return { traces, unfinished: open.size, error: null };
@@ -46,12 +46,16 @@ function take(value: unknown, traces: TraceResult[], open: Set<unknown>): string
   if (value === undefined) return 'this is no JSON';
   if (typeof value !== 'object' || value === null) return 'this is neither a result nor an event';
   if (!('event' in value)) return takeResult(value, traces);
-  const trace = 'trace' in value ? value.trace : null;
-  if (value.event === 'start') open.add(trace);
+  if (value.event === 'round') return takeResult(resultOf(value), traces);
+  // What is watched has no number: it has no one result, and ends whenever it is left.
+  if (!('trace' in value)) return null;
+  if (value.event === 'start') open.add(value.trace);
   if (value.event !== 'end') return null;
-  open.delete(trace);
-  return takeResult('result' in value ? value.result : null, traces);
+  open.delete(value.trace);
+  return takeResult(resultOf(value), traces);
 }
+
+const resultOf = (event: object): unknown => ('result' in event ? event.result : null);
 
 function takeResult(value: unknown, traces: TraceResult[]): string | null {
   const fault = faultInResult(value);

@@ -1,4 +1,4 @@
-import { changed, faultOf } from './faults.js';
+import { faultOf } from './faults.js';
 import type { Report, Request } from './messages.js';
 import { FileReading } from './read-file.js';
 
@@ -25,7 +25,7 @@ async function tellPackets(id: number, reading: FileReading | undefined, numbers
   try {
     tell({ report: 'packets', id, packets: (await reading?.packets(numbers)) ?? [] });
   } catch (error) {
-    const { text, advice } = error instanceof DOMException ? changed : faultOf(error, true);
+    const { text, advice } = faultOf(error, true);
     tell({ report: 'no-packets', id, why: `${text} ${advice}` });
   }
 }
