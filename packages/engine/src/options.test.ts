@@ -60,6 +60,7 @@ describe('a refusal names the option, the value and the range', () => {
     [{ source: '2001:db8::1' }, 'source is "2001:db8::1", must be an IPv4 address'],
     [{ tos: 256 }, 'tos is 256, must be a whole number from 0 to 255'],
     [{ flowLabel: 1 }, 'flowLabel is 1, must be 0 over IPv4, which has none'],
+    [{ flowLabel: 0x100000 }, 'flowLabel is 1048576, must be a whole number from 0 to 1048575'],
     [
       { payload: new Uint8Array(50), packetLength: 68 },
       'payload makes a probe of 78 bytes, packetLength leaves room for 68',

@@ -96,8 +96,8 @@ function checkRanges(options: ResolvedOptions, family: AddressFamily, leastLengt
   if (options.sourcePort !== null) whole('sourcePort', options.sourcePort, 1, 65535 - reach.sourcePort);
   whole('packetLength', options.packetLength, leastLength, 65535 - reach.packetLength);
   whole('tos', options.tos, 0, 255);
-  if (family === 4 && options.flowLabel !== 0) refuse('flowLabel', options.flowLabel, '0 over IPv4, which has none');
   whole('flowLabel', options.flowLabel, 0, 0xfffff);
+  if (family === 4 && options.flowLabel !== 0) refuse('flowLabel', options.flowLabel, '0 over IPv4, which has none');
   if (options.source !== null && addressFamily(options.source) !== family)
     refuse('source', options.source, `an IPv${family} address`);
   if (options.interface !== null && (typeof options.interface !== 'string' || options.interface === ''))

@@ -46,7 +46,7 @@ export function number(wanted: string): (text: string) => number {
 
 export function whole(text: string): number {
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('Give a whole number.');
+  throw new InvalidArgumentError('Give a whole number from 0 on, of 15 digits at most.');
 }
 
 export function file(name: string): string {

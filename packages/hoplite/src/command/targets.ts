@@ -60,8 +60,19 @@ async function resolveAll(
 function hint(target: string, commands: readonly string[] = []): string {
   if (/^\d+$/.test(target)) return ` (the length of a probe: --length ${target})`;
   if (existsSync(target)) return ` (to read the file: hoplite read ${target})`;
+  const host = hostIn(target);
+  if (host !== null) return ` (${host})`;
   const command = closest(target, commands);
   return command === null ? '' : ` (the command: hoplite ${command})`;
+}
+
+/** The host of a URL, of a network, or with a port. */
+function hostIn(target: string): string | null {
+  const part = target.replace(/^\w+:\/\/([^/?#]*).*$/, '$1').replace(/\/\d+$/, '');
+  const [, bracketed, plain = bracketed, port] =
+    /^(?:\[([\da-f:.]+)\]|([\w-]*\.[\w.-]+|[\da-f:]+::[\da-f:]*))(?::(\d+))?$/i.exec(part) ?? [];
+  if (plain === undefined || plain === target) return null;
+  return `the host alone: ${plain}${port === undefined ? '' : `; its port: -p ${port}`}`;
 }
 
 async function content(file: string, io: Io): Promise<string> {
