@@ -159,7 +159,10 @@ describe('what a recording does not hold', () => {
     expect(other.results[0]).toMatchObject({
       outcome: 'failed',
       probesSent: 0,
-      error: { code: 'UNRECORDED', message: `the capture does not hold this icmp probe to ${TARGET} with TTL 1` },
+      error: {
+        code: 'UNRECORDED',
+        message: `the recording does not hold this icmp probe to ${TARGET} with TTL 1, byte for byte: other options make other probes`,
+      },
     });
   });
 
@@ -180,7 +183,8 @@ describe('what a recording does not hold', () => {
     await until(transport, 60_001);
     await new Promise(setImmediate);
     await new Promise(setImmediate);
-    const message = 'the capture does not hold this datagram of 3 bytes';
+    const message =
+      'the recording does not hold this datagram of 3 bytes, byte for byte: other options make other probes';
     expect(heard).toEqual([[60_001, 'failed', 5, { code: 'UNRECORDED', message }]]);
   });
 });

@@ -80,7 +80,8 @@ class Replay implements RecordingReplay {
     for (const { id, datagram } of batch) {
       const moment = this.#take(probeQuestion(datagram));
       // The recorded run may have had no time to ask this before it ended: what else comes may end this one too.
-      if (moment === undefined) this.#port.whenIdle((listener) => listener.failed(id, unrecorded(datagram)));
+      if (moment === undefined)
+        this.#port.whenIdle((listener) => listener.failed(id, unrecorded(datagram, 'recording')));
       else this.#tellLater(moment, (listener) => this.#tellFate(moment, id, listener));
     }
   }

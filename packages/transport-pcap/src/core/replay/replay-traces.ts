@@ -84,7 +84,7 @@ class TracesReplay implements ReplayTransport {
     const now = this.clock.now();
     const recorded = this.#take(datagram);
     if (recorded === undefined) {
-      this.#port.at(now, (listener) => listener.failed(id, unrecorded(datagram)));
+      this.#port.at(now, (listener) => listener.failed(id, unrecorded(datagram, 'capture')));
     } else if (recorded.status === 'failed') {
       this.#port.at(now, (listener) => listener.failed(id, recorded.error));
     } else {

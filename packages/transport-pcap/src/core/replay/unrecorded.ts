@@ -7,14 +7,15 @@ export function headerOf(datagram: Uint8Array): Header | null {
   return decoded.ok ? readHeader(decoded.value) : null;
 }
 
-/** Why a probe fails of which a capture does not say what became. */
-export function unrecorded(datagram: Uint8Array): SendError {
+/** Why a probe fails of which a capture, or a recording of ours, does not say what became. */
+export function unrecorded(datagram: Uint8Array, by: 'capture' | 'recording'): SendError {
   const header = headerOf(datagram);
   const probe =
     header === null
       ? `this datagram of ${datagram.length} bytes`
       : `this ${header.protocol} probe to ${header.destination} with TTL ${header.ttl}`;
-  return { code: 'UNRECORDED', message: `the capture does not hold ${probe}` };
+  const reason = by === 'recording' ? ', byte for byte: other options make other probes' : '';
+  return { code: 'UNRECORDED', message: `the ${by} does not hold ${probe}${reason}` };
 }
 
 /** Why nobody can say by which address a destination was probed. */
