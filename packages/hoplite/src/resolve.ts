@@ -39,7 +39,10 @@ function refuseMisspelt(target: string): void {
   if (/^[\d.]*$/.test(target)) {
     throw new TargetError(`${JSON.stringify(target)} is no address: an IPv4 address is four numbers, as 192.0.2.1`);
   }
-  if (target.includes(':')) throw new TargetError(`${target} is no IPv6 address, such as 2001:db8::1`);
+  if (!target.includes(':')) return;
+  const isLikeOne = /^[\da-f:.]+$/i.test(target);
+  const reason = isLikeOne ? 'is no IPv6 address, such as 2001:db8::1' : 'is neither an address nor the name of a host';
+  throw new TargetError(`${target} ${reason}`);
 }
 
 async function lookUp(name: string, { names, transport, signal }: ResolveOptions): Promise<readonly Address[]> {

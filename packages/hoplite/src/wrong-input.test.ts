@@ -145,7 +145,11 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     ],
     [[...NETWORK, '[2001:db8::1]:443'], 2, '~ (the host alone: 2001:db8::1; its port: -p 443)'],
     [[...NETWORK, '[2001:db8::1]'], 2, '~ (the host alone: 2001:db8::1)'],
-    [[...NETWORK, 'https://www.example/a/b?c=1:2'], 2, '~ (the host alone: www.example)'],
+    [
+      [...NETWORK, 'https://www.example/a/b?c=1:2'],
+      2,
+      '~ is neither an address nor the name of a host (the host alone: www.example)',
+    ],
     [[...NETWORK, 'www.example:80'], 2, '~ (the host alone: www.example; its port: -p 80)'],
     [[...NETWORK, `${T}/24`], 2, `${T}/24: no such name (the host alone: ${T})`],
     [[...NETWORK, '2001:db8::/32'], 2, '~ (the host alone: 2001:db8::)'],
