@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { TraceResult } from '@hoplite/engine';
 import type { PacketRecord } from 'hoplite/browser';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeFarSample } from './large-capture.js';
 import { byCommand, fileOf } from './read-by-command.js';
 import { ViewerPage } from './viewer-page.js';
 
@@ -23,6 +24,12 @@ describe('behind each hop stands every field that `hoplite packets` and `hoplite
     ['ICMP that was cut, with what was wrong', 'test/corpus/snapped-icmp.pcapng'],
   ])('%s', async (_what, path) => {
     await compare(fileOf(path));
+  });
+
+  test('UDP far into a file, on both sides of a place from which the page reads again', async () => {
+    const path = join(viewer.folder, 'far.pcap');
+    await writeFarSample(path);
+    await compare(path);
   });
 
   test('MPLS labels, which are extensions of ICMP', async () => {

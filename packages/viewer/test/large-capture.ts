@@ -1,7 +1,11 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync, writeSync } from 'node:fs';
 import { readCapture } from '@hoplite/transport-pcap';
 import { encodePcapHeader, encodePcapPacket } from '@hoplite/transport-pcap/core';
 import { fileOf } from './read-by-command.js';
+
+/** Of the page's reader, and of a record of a pcap file before its frame. */
+const PIECE_LENGTH = 0x10_0000;
+const RECORD_HEADER = 16;
 
 const PARTS = 200;
 const PACKETS_OF_A_PART = 50_000;
@@ -29,4 +33,25 @@ export async function writeLargeCapture(path: string): Promise<number> {
   } finally {
     closeSync(file);
   }
+}
+
+/**
+ * Two pieces of the page's reader of what is no traceroute, and then the sample: the second piece ends amid the packets of
+ * its first trace.
+ */
+export async function writeFarSample(path: string): Promise<void> {
+  const format = { type: 'pcap', linkType: 1, resolution: 'nanoseconds' } as const;
+  const header = encodePcapHeader(format);
+  const before = 2 * PIECE_LENGTH - 1700 - header.length;
+  const parts = [header];
+  for await (const packet of readCapture(fileOf('samples/traceroute.pcapng'))) {
+    for (let left = parts.length === 1 ? before : 0; left > 0; ) {
+      const length = Math.min(left, 32_768) - RECORD_HEADER;
+      left -= RECORD_HEADER + length;
+      const frame = new Uint8Array(length);
+      parts.push(encodePcapPacket(format, { ...packet, frame, originalLength: length }));
+    }
+    parts.push(encodePcapPacket(format, packet));
+  }
+  writeFileSync(path, Buffer.concat(parts));
 }
