@@ -8,7 +8,7 @@ import type { Interruption } from './conclusion.js';
 import { Core, type Running } from './core.js';
 import { Drive } from './drive.js';
 import { type EngineOptions, resolveEngineOptions } from './engine-options.js';
-import { type Flows, flowsOf, tellsTracesApart, withDefaultMethod } from './flows.js';
+import { type Flows, flowsOf, sourcePortsOf, tellsTracesApart, withDefaultMethod } from './flows.js';
 import { type AbortSignalLike, whenAborted } from './signal.js';
 import { SourcePorts } from './source-ports.js';
 import { Trace } from './trace.js';
@@ -79,15 +79,18 @@ export class TraceEngine implements AsyncDisposable {
     this.#checkCapabilities(family, options);
     const trace = new Trace(++this.#count, name ?? address, () => this.#end(session, ABORTED));
     const mayFollow = follows !== undefined && tellsTracesApart(options, flows, capabilities);
-    const kept = mayFollow ? this.#follow(follows, address) : undefined;
-    const secrets = kept ?? this.#drawSecrets(trace.id, address, options, family);
+    const kept = mayFollow ? this.#next.get(follows) : undefined;
+    const count = sourcePortsOf(options, family, flows);
+    const secrets = kept ?? this.#drawSecrets(trace.id, address, options, family, count);
+    const ports = { first: secrets.sourcePort, count };
+    this.#ports.hold(address, ports);
     this.#next.set(trace, secretsAfter(secrets, options));
     const session: Session = { trace, address, family, options, flows, secrets, running: null };
     this.#sessions.add(session);
     const forgetSignal = whenAborted(signal, () => trace.abort());
     void trace.result.then(() => {
       this.#sessions.delete(session);
-      this.#ports.release(address, secrets.sourcePort);
+      this.#ports.release(address, ports);
       forgetSignal();
     });
     this.#route(session).then(
@@ -156,20 +159,22 @@ export class TraceEngine implements AsyncDisposable {
     this.#drive.arm();
   }
 
-  #follow(earlier: Trace, address: Address): TraceSecrets | undefined {
-    const secrets = this.#next.get(earlier);
-    if (secrets !== undefined) this.#ports.hold(address, secrets.sourcePort);
-    return secrets;
-  }
-
   /** Of each trace by itself: who sees the probes of one learns nothing of another but its source port. */
-  #drawSecrets(id: number, address: Address, options: ResolvedOptions, family: AddressFamily): TraceSecrets {
+  #drawSecrets(
+    id: number,
+    address: Address,
+    options: ResolvedOptions,
+    family: AddressFamily,
+    count: number,
+  ): TraceSecrets {
     const random = createRandom(this.#seed, id);
-    const { sourcePort: reach } = options.method.reach(options, family);
+    const reach = options.method.reach(options, family);
     // The range that systems choose from, 32768 to 60999, the method's last port among them where there is room.
-    const drawn = Math.min(32_768, 65_535 - reach) + random.below(Math.max(1, 28_232 - reach));
+    const drawn = Math.min(32_768, 65_535 - reach.sourcePort) + random.below(Math.max(1, 28_232 - reach.sourcePort));
+    const probed = { first: options.port, count: 1 + reach.port };
+    const needs = { drawn, last: 65_535 - reach.sourcePort, count, probed };
     return {
-      sourcePort: options.sourcePort ?? this.#ports.take(address, drawn, 65_535 - reach),
+      sourcePort: options.sourcePort ?? this.#ports.choose(address, needs),
       identifier: 1 + random.below(0xfffe),
       token: random.below(0x1_0000),
       identification: random.below(0x1_0000),

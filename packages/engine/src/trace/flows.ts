@@ -39,6 +39,12 @@ export function tellsTracesApart(
   return flows === 'kept' && (method.protocol === 'tcp' || tellsUdpApart(fields));
 }
 
+/** From how many source ports the probes of these options may leave, one after the other. */
+export function sourcePortsOf(options: ResolvedOptions, family: AddressFamily, flows: Flows): number {
+  const { method, firstTtl, maxTtl, queries } = options;
+  return flows === 'kept' ? 1 + method.reach(options, family).sourcePort : (maxTtl - firstTtl + 1) * queries;
+}
+
 /** All but the ports that traceroutes have always used because nobody listens there. */
 function mayBeServed(port: number): boolean {
   return port < 33_434 || port > 33_534;

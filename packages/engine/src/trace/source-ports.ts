@@ -1,48 +1,91 @@
 import type { Address } from '@hoplite/codec';
 
+/** Ports one after the other. */
+export interface PortRange {
+  readonly first: number;
+  readonly count: number;
+}
+
+/** What a trace needs of its source port. */
+export interface PortNeeds {
+  /** The one that was drawn for it. */
+  readonly drawn: number;
+  /** The last that leaves room for what its method counts up from it. */
+  readonly last: number;
+  /** From how many ports its probes may leave: this one and those after it. */
+  readonly count: number;
+  /** The ports that it probes: to this host itself a probe would come to where others leave from, and be their answer. */
+  readonly probed: PortRange;
+}
+
 /**
  * The source ports of an engine's traces. A live transport holds a descriptor for each, so that there are no more than some:
  * traces to different destinations have the same one, those to one destination never as long as both run.
  */
 export class SourcePorts {
   readonly #pool: number[] = [];
-  /** To each destination; a port as often as traces hold it. */
-  readonly #used = new Map<Address, number[]>();
+  /** To each destination; of a port by how many traces it is held. */
+  readonly #used = new Map<Address, Map<number, number>>();
   #turn = 0;
 
-  /** A port for a trace, `last` at the most: the one drawn for it while there are few, then one of those in turn. */
-  take(destination: Address, drawn: number, last: number): number {
-    const used = this.#used.get(destination) ?? [];
-    const port = this.#pool.length < MOST ? drawn : (this.#next(used, last) ?? drawn);
+  /** A port for a trace that is to hold it: the one drawn for it while there are few, then one of those in turn. */
+  choose(destination: Address, { drawn, last, count, probed }: PortNeeds): number {
+    const used = this.#used.get(destination);
+    const suits = (first: number): boolean => {
+      if (first > last || overlap({ first, count }, probed)) return false;
+      for (let port = first; port < first + count; port++) if (used?.has(port)) return false;
+      return true;
+    };
+    const pooled = this.#pool.length < MOST ? undefined : this.#next(suits);
+    const port = pooled ?? nearest(drawn, last, count, suits);
     if (this.#pool.length < MOST) this.#pool.push(port);
-    this.hold(destination, port);
     return port;
   }
 
-  /** One more trace has it. */
-  hold(destination: Address, port: number): void {
-    const used = this.#used.get(destination);
-    if (used === undefined) this.#used.set(destination, [port]);
-    else used.push(port);
+  /** One more trace has these. */
+  hold(destination: Address, { first, count }: PortRange): void {
+    const used = this.#used.get(destination) ?? new Map<number, number>();
+    this.#used.set(destination, used);
+    for (let port = first; port < first + count; port++) used.set(port, (used.get(port) ?? 0) + 1);
   }
 
-  /** A trace that had it has ended. */
-  release(destination: Address, port: number): void {
-    const used = this.#used.get(destination) ?? [];
-    const at = used.indexOf(port);
-    if (at >= 0) used.splice(at, 1);
-    if (used.length === 0) this.#used.delete(destination);
+  /** A trace that had these has ended. */
+  release(destination: Address, { first, count }: PortRange): void {
+    const used = this.#used.get(destination);
+    for (let port = first; port < first + count; port++) {
+      const holders = used?.get(port) ?? 0;
+      if (holders > 1) used?.set(port, holders - 1);
+      else used?.delete(port);
+    }
+    if (used?.size === 0) this.#used.delete(destination);
   }
 
   /** In turn, so that late answers to a trace have long passed when its port comes again. */
-  #next(used: readonly number[], last: number): number | undefined {
+  #next(suits: (port: number) => boolean): number | undefined {
     for (let tried = 0; tried < MOST; tried++) {
       const port = this.#pool[this.#turn];
       this.#turn = (this.#turn + 1) % MOST;
-      if (port !== undefined && port <= last && !used.includes(port)) return port;
+      if (port !== undefined && suits(port)) return port;
     }
     return undefined;
   }
 }
 
 const MOST = 128;
+
+/** The one that was drawn, or the next that suits of those that anybody may use; the one that was drawn where none does. */
+function nearest(drawn: number, last: number, count: number, suits: (port: number) => boolean): number {
+  if (suits(drawn)) return drawn;
+  const room = last + 1 - UNRESERVED;
+  for (let away = count; away < room; away += count) {
+    const port = UNRESERVED + ((drawn - UNRESERVED + away) % room);
+    if (suits(port)) return port;
+  }
+  return drawn;
+}
+
+const UNRESERVED = 1024;
+
+function overlap(one: PortRange, other: PortRange): boolean {
+  return one.first < other.first + other.count && other.first < one.first + one.count;
+}
