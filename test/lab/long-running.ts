@@ -15,6 +15,7 @@ export interface Orders {
   readonly traces: readonly Asked[];
   readonly engines?: readonly TraceOptions[];
   readonly interface?: string;
+  readonly seed?: number;
 }
 
 /** A process that traces again and again. */

@@ -4,6 +4,7 @@
 //   "rounds": 1              so many rounds and no more
 //   "engines": [{}, {...}]   an engine for each, whose traces have these options too
 //   "interface": "eth0"      the one that the transports are bound to
+//   "seed": 7                of the first engine, the next ones have the next; where it is left out, the process's number
 //   "user": 65534            who it becomes, from root, when the transports are open
 import { TraceEngine } from '@hoplite/engine';
 import { openLive } from 'hoplite';
@@ -14,6 +15,7 @@ const {
   rounds = Infinity,
   engines = [{}],
   interface: device,
+  seed = process.pid,
   user,
 } = JSON.parse(process.argv[2] ?? '');
 
@@ -22,7 +24,7 @@ const running = [];
 for (const _ of engines) {
   const transport = await openLive(choice, { protocol: 'udp', interface: device });
   transports.push(transport);
-  running.push(new TraceEngine(transport, { seed: process.pid + running.length, rate: 1e5, perDestination: 1000 }));
+  running.push(new TraceEngine(transport, { seed: seed + running.length, rate: 1e5, perDestination: 1000 }));
 }
 if (user !== undefined) become(user);
 
