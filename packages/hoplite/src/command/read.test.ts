@@ -42,7 +42,8 @@ describe('hoplite read', () => {
   it('says where no traceroute was found, and what one is', async () => {
     const { status, stdout, stderr } = await hoplite(['read', fileWith(await pcap([]))]);
     expect({ status, stdout }).toEqual({ status: 0, stdout: '' });
-    expect(stderr).toContain('no traceroute found: one has probes with two TTLs');
+    expect(stderr).toContain('no traceroute found: one has probes with two TTLs at least, and an ICMP error in answer');
+    expect(stderr).toContain('which a filter may have left out or tcpdump -s cut off');
   });
 
   it('finds an IPv6 target in whatever spelling', async () => {

@@ -68,7 +68,8 @@ async function withAll(result: TraceResult, wanted: readonly Adds[]): Promise<Tr
 
 function nothingShown(traces: number): string {
   if (traces > 0) return `none of its ${traces} traceroute(s) is one that was asked for`;
-  return 'no traceroute found: one has probes with two TTLs at least, and an ICMP error in answer to one of them';
+  const one = 'probes with two TTLs at least, and an ICMP error in answer to one of them';
+  return `no traceroute found: one has ${one}, which a filter may have left out or tcpdump -s cut off`;
 }
 
 function isWanted(result: TraceResult, { to, from, protocol }: ReadOptions): boolean {
