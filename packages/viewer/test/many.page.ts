@@ -45,16 +45,21 @@ describe('of many traces', () => {
       const hops = [
         crowded(first.hops[0] as Hop, 1, () => ({ rtt: 50 - index, name: index === 4 ? 'Core.example' : null })),
       ];
-      return { ...first, target: address, address, hops, outcome: isReached ? 'reached' : 'unknown' };
+      const source = index === 3 ? '203.0.113.77' : first.source;
+      const method = index === 5 ? 'tcp' : first.method;
+      return { ...first, target: address, address, source, method, hops, outcome: isReached ? 'reached' : 'unknown' };
     });
 
-  test('those are listed that the filter wants: by their ends, by who answered on the way, and by any words', async () => {
+  test('those are listed that the filter wants: by their ends, method, outcome, file, who answered, and several words', async () => {
     await readTraces(...many());
     const filter = viewer.page.getByLabel('Filter the traces');
     for (const [text, wanted] of [
       ['192.0.2.100', ['192.0.2.100']],
       ['core.EXAMPLE', ['192.0.2.2']],
       ['unknown 192.0.2.10', ['192.0.2.10']],
+      ['203.0.113.77', ['192.0.2.1']],
+      ['tcp', ['192.0.2.3']],
+      ['traces.json 192.0.2.9', ['192.0.2.9']],
       ['nobody', []],
       ['', destinations],
     ] as const) {
