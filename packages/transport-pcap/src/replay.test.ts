@@ -161,7 +161,7 @@ describe('what a recording does not hold', () => {
       probesSent: 0,
       error: {
         code: 'UNRECORDED',
-        message: `the recording does not hold this icmp probe to ${TARGET} with TTL 1, byte for byte: other options make other probes`,
+        message: `the recording does not hold this icmp probe to ${TARGET} with TTL 1, byte for byte: other targets or options make others`,
       },
     });
   });
@@ -184,7 +184,7 @@ describe('what a recording does not hold', () => {
     await new Promise(setImmediate);
     await new Promise(setImmediate);
     const message =
-      'the recording does not hold this datagram of 3 bytes, byte for byte: other options make other probes';
+      'the recording does not hold this datagram of 3 bytes, byte for byte: other targets or options make others';
     expect(heard).toEqual([[60_001, 'failed', 5, { code: 'UNRECORDED', message }]]);
   });
 });

@@ -167,11 +167,11 @@ of the own link alone: fe80::1%eth0, or with -i.
 Without --transport the probes go to the live network, by the best that this
 process may use; hoplite doctor says what that is, and what keeps it from more.
 
-A recording is run again as it was, with the options that are given changed: so
-fewer hops can be asked for, but no probes that it does not hold, as other
-queries make them. Of another capture each probe gets the answer that the same
-TTL and attempt got there. The addresses in a capture are told to no name
-server.
+A recording is run again as it was: to its targets where none is named, with the
+options that are given changed. Fewer hops can be asked for, but no probes that
+it does not hold, as other queries or fewer targets make them. Of another
+capture each probe gets the answer that the same TTL and attempt got there. The
+addresses in a capture are told to no name server.
 
 Formats: text as traceroute(8) prints; json and ndjson, all that was learned;
 csv, a row a probe; mtr, mtr-json, scamper and atlas, as those print; dot, svg

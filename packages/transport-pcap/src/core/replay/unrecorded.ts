@@ -14,7 +14,7 @@ export function unrecorded(datagram: Uint8Array, by: 'capture' | 'recording'): S
     header === null
       ? `this datagram of ${datagram.length} bytes`
       : `this ${header.protocol} probe to ${header.destination} with TTL ${header.ttl}`;
-  const reason = by === 'recording' ? ', byte for byte: other options make other probes' : '';
+  const reason = by === 'recording' ? ', byte for byte: other targets or options make others' : '';
   return { code: 'UNRECORDED', message: `the ${by} does not hold ${probe}${reason}` };
 }
 
