@@ -2,6 +2,7 @@ import type { AddressFamily } from '@hoplite/codec';
 import { METHODS } from '../methods/index.js';
 import type { ResolvedOptions, TraceOptions } from '../trace-options.js';
 import type { Capabilities } from '../transport.js';
+import { UNSERVED } from './source-ports.js';
 
 /**
  * How the source port goes on from probe to probe, where too little is shown to tell the probes of a flow apart: by the
@@ -45,9 +46,8 @@ export function sourcePortsOf(options: ResolvedOptions, family: AddressFamily, f
   return flows === 'kept' ? 1 + method.reach(options, family).sourcePort : (maxTtl - firstTtl + 1) * queries;
 }
 
-/** All but the ports that traceroutes have always used because nobody listens there. */
 function mayBeServed(port: number): boolean {
-  return port < 33_434 || port > 33_534;
+  return port < UNSERVED.first || port >= UNSERVED.first + UNSERVED.count;
 }
 
 /** The options with the method that a trace has where none was asked for: the one whose probes all have a flow of their own. */

@@ -73,27 +73,32 @@ describe('the source ports of many traces', () => {
 
 describe('the source port of a trace is none that it probes', () => {
   // On the host itself its own probes would answer it.
-  const probed = { first: 33_434, count: 96 };
+  const probed = { first: 45_000, count: 96 };
 
   test('where one of them was drawn', () => {
-    expect(take(new SourcePorts(), '192.0.2.9', { drawn: 33_440, probed })).toBe(33_530);
-    expect(take(new SourcePorts(), '192.0.2.9', { drawn: 33_433, probed })).toBe(33_433);
+    expect(take(new SourcePorts(), '192.0.2.9', { drawn: 45_006, probed })).toBe(45_096);
+    expect(take(new SourcePorts(), '192.0.2.9', { drawn: 44_999, probed })).toBe(44_999);
+  });
+
+  test('nor one that traceroutes probe, whose probes to this host would not be answered', () => {
+    expect(take(new SourcePorts(), '192.0.2.9', { drawn: 33_434 })).toBe(33_535);
+    expect(take(new SourcePorts(), '192.0.2.9', { drawn: 33_433 })).toBe(33_433);
   });
 
   test('where one of them is drawn again for another destination', () => {
     const ports = new SourcePorts();
-    for (let number = 0; number < 128; number++) take(ports, addressOf(number), { drawn: 33_434 + number });
-    const taken = Array.from({ length: 40 }, () => take(ports, '203.0.113.1', { drawn: 33_440, probed }));
-    expect(Math.min(...taken)).toBe(33_530);
+    for (let number = 0; number < 128; number++) take(ports, addressOf(number), { drawn: 45_000 + number });
+    const taken = Array.from({ length: 40 }, () => take(ports, '203.0.113.1', { drawn: 45_006, probed }));
+    expect(Math.min(...taken)).toBe(45_096);
   });
 
   test('nor is any of the ports that follow it', () => {
-    expect(take(new SourcePorts(), '192.0.2.9', { drawn: 33_400, count: 96, probed })).toBe(33_592);
+    expect(take(new SourcePorts(), '192.0.2.9', { drawn: 44_990, count: 96, probed })).toBe(45_182);
   });
 
   test('unless there are no others', () => {
     const all = { first: 1, count: 65_535 };
-    expect(take(new SourcePorts(), '192.0.2.9', { drawn: 33_440, probed: all })).toBe(33_440);
+    expect(take(new SourcePorts(), '192.0.2.9', { drawn: 45_000, probed: all })).toBe(45_000);
   });
 
   test('whatever the engine’s seed', async () => {

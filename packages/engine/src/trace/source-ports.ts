@@ -18,6 +18,9 @@ export interface PortNeeds {
   readonly probed: PortRange;
 }
 
+/** The ports that traceroutes have always probed because nobody listens there: who leaves from one hears others' probes. */
+export const UNSERVED: PortRange = { first: 33_434, count: 101 };
+
 /**
  * The source ports of an engine's traces. A live transport holds a descriptor for each, so that there are no more than some:
  * traces to different destinations have the same one, those to one destination never as long as both run.
@@ -32,7 +35,7 @@ export class SourcePorts {
   choose(destination: Address, { drawn, last, count, probed }: PortNeeds): number {
     const used = this.#used.get(destination);
     const suits = (first: number): boolean => {
-      if (first > last || overlap({ first, count }, probed)) return false;
+      if (first > last || [probed, UNSERVED].some((range) => overlap({ first, count }, range))) return false;
       for (let port = first; port < first + count; port++) if (used?.has(port)) return false;
       return true;
     };
