@@ -58,6 +58,28 @@ describe('the page', () => {
     expect(await heading.textContent()).toBe('Probe 3, answered by 192.0.2.1 in 9000.000 ms, too late');
   });
 
+  test('says why there are no packets: of results, of a TTL that was not asked, of what was not sent', async () => {
+    await using viewer = await ViewerPage.open();
+    const [trace] = JSON.parse(await byCommand('read', '--format', 'json', sample));
+    const error = { code: 'EPERM', message: 'not permitted' };
+    trace.hops[1].probes = [];
+    trace.hops[2].probes = [{ ...trace.hops[4].probes[0], status: 'failed', error, frames: null }];
+    await viewer.read({ name: 'some.json', bytes: Buffer.from(JSON.stringify(trace)) });
+    const said: (string | null)[] = [];
+    for (const ttl of [1, 2, 3]) {
+      await viewer.page.getByRole('button', { name: `Hop ${ttl}`, exact: true }).click();
+      const packets = viewer.page.getByRole('region', { name: 'Packets of the hop' });
+      if (ttl === 2) await packets.getByRole('heading', { name: 'Packets of hop 2' }).waitFor();
+      else await viewer.shownBehind(ttl);
+      said.push(await packets.locator('> :nth-child(2)').textContent());
+    }
+    expect(said).toEqual([
+      'Results hold no packets: open the capture itself to see them.',
+      'The file holds no probe with this TTL.',
+      expect.stringMatching(/^Probe 1, not sent: not permitted/),
+    ]);
+  });
+
   test('draws the path and every round-trip time, and a press on a line of the path chooses its hop', async () => {
     await using viewer = await ViewerPage.open();
     const { page } = viewer;

@@ -44,7 +44,9 @@ export class HopPackets {
     const packets = typeof found === 'string' ? new Map() : found;
     const views: Node[] = probes.map((probe) => probeView(probe, packets));
     if (typeof found === 'string') views.unshift(element('p', { class: 'fault' }, found));
-    else if (found.size === 0) views.unshift(quiet('Results hold no packets: open the capture itself to see them.'));
+    else if (probes.length === 0) views.push(quiet('The file holds no probe with this TTL.'));
+    else if (found.size === 0 && probes.some(({ status }) => status !== 'failed'))
+      views.unshift(quiet('Results hold no packets: open the capture itself to see them.'));
     const left = hop.probes.length - from - probes.length;
     if (left > 0) views.push(this.#more(hop, from + probes.length, left));
     return views;
