@@ -34,9 +34,9 @@ export async function resolveTarget(target: string, options: ResolveOptions): Pr
   throw new TargetError(`${target} ${isName ? 'has' : 'is'} no ${needed} address`);
 }
 
-/** Others read 010.0.0.1, 127.1 and 1.2.3 as addresses, each in its own way. */
+/** Others read 010.0.0.1, 127.1 and 0x7f000001 as addresses, each in its own way, and so does the system when asked for a name. */
 function refuseMisspelt(target: string): void {
-  if (/^[\d.]*$/.test(target)) {
+  if (target.split('.').every((part) => /^(\d*|0x[\da-f]*)$/i.test(part))) {
     throw new TargetError(`${JSON.stringify(target)} is no address: an IPv4 address is four numbers, as 192.0.2.1`);
   }
   if (!target.includes(':')) return;

@@ -135,6 +135,8 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
   'targets that are none': [
     [[...NETWORK, '1.2.3'], 2, '"1.2.3" is no address: an IPv4 address is four numbers, as 192.0.2.1'],
     [[...NETWORK, '010.0.0.1'], 2, '"010.0.0.1" is no address: ~'],
+    [[...NETWORK, '0x7f000001'], 2, '"0x7f000001" is no address: ~'],
+    [[...NETWORK, '127.0.0X1'], 2, '"127.0.0X1" is no address: ~'],
     [[...NETWORK, ''], 2, '"" is no address: ~'],
     [[...NETWORK, '60'], 2, '"60" is no address: ~ (the length of a probe: --length 60)'],
     [[...NETWORK, '2001:db8'], 2, '2001:db8 is no IPv6 address, such as 2001:db8::1'],
@@ -171,6 +173,11 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     [[...NETWORK, '--record', '-', T], 2, `~argument '-' is invalid. Give the name of a file: ~`],
     [[...NETWORK, '--output', '', T], 2, `~argument '' is invalid. Give the name of a file.${TRACE}`],
     [[...NETWORK, '--output', '@network', T], 2, '--output @network is the file that is read: name another file'],
+    [
+      [...NETWORK, '--output', '@text', '--record', '@text', T],
+      2,
+      '--record @text is the file of --output: name another file',
+    ],
     [[...NETWORK, '--record', '@network', T], 2, '--record @network is the file that is read: name another file'],
     [['read', '--output', '@capture', '@capture'], 2, '--output @capture is the file that is read: name another file'],
     [

@@ -24,6 +24,12 @@ export function refuseSameFile(option: string, file: string, input: string | nul
     throw new UsageError(`${option} ${file} is the file that is read: name another file`);
 }
 
+/** Throws `UsageError` where the file `record`, which is there, is that of `--output` as well. */
+export function refuseSharedFile(record: string, output: string | undefined): void {
+  if (isStandardOutput(output) || !isSameFile(record, output) || !statSync(record).isFile()) return;
+  throw new UsageError(`--record ${record} is the file of --output: name another file`);
+}
+
 function isSameFile(a: string, b: string): boolean {
   const [one, other] = [a, b].map((path) => statSync(path, { throwIfNoEntry: false, bigint: true }));
   return one !== undefined && other !== undefined && one.dev === other.dev && one.ino === other.ino;

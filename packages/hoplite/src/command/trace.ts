@@ -15,7 +15,7 @@ import { asUsage } from './as-usage.js';
 import { complain } from './complain.js';
 import { type DebugFlags, debugging } from './debug-flags.js';
 import { networkNeeds } from './network-needs.js';
-import { openOutput, refuseSameFile } from './open-output.js';
+import { openOutput, refuseSameFile, refuseSharedFile } from './open-output.js';
 import { type Carrier, openTransport, type TransportChoice } from './open-transport.js';
 import { type OriginFlags, originLookup } from './origin-flags.js';
 import { refuseForeignSource, refuseReservedPort } from './own-source.js';
@@ -136,5 +136,6 @@ async function recorded(transport: Transport, options: RunOptions, about: Run): 
   const { record } = await import('@hoplite/transport-pcap');
   // A file that cannot be written is wrong usage; a recorder that finds it out is a transport that failed.
   closeSync(openSync(options.record, 'w'));
+  refuseSharedFile(options.record, options.output);
   return record(transport, options.record, about);
 }
