@@ -66,14 +66,16 @@ function hint(target: string, commands: readonly string[] = []): string {
   return command === null ? '' : ` (the command: hoplite ${command})`;
 }
 
-/** The host of a URL, of a network, or with a port. */
+/** The host of a URL or of a network, or before a port or an interface, and what of the rest an option says. */
 function hostIn(target: string): string | null {
   const part = target.replace(/^\w+:\/\/([^/?#]*).*$/, '$1').replace(/\/\d+$/, '');
-  const [, bracketed, plain = bracketed, port] =
-    /^(?:\[([\da-f:.]+)\]|([\w-]*\.[\w.-]+|[\da-f:]+::[\da-f:]*))(?::(\d+))?$/i.exec(part) ?? [];
+  const [, bracketed, plain = bracketed, device, port] = HOST_AND_MORE.exec(part) ?? [];
   if (plain === undefined || plain === target) return null;
-  return `the host alone: ${plain}${port === undefined ? '' : `; its port: -p ${port}`}`;
+  const ofDevice = device === undefined ? '' : `; its interface: -i ${device}`;
+  return `the host alone: ${plain}${ofDevice}${port === undefined ? '' : `; its port: -p ${port}`}`;
 }
+
+const HOST_AND_MORE = /^(?:\[([\da-f:.]+)\]|([\w-]*\.[\w.-]+|[\da-f:]*::[\da-f:]*))(?:%([\w.-]+))?(?::(\d+))?$/i;
 
 async function content(file: string, io: Io): Promise<string> {
   if (file === '-') return text(io.stdin);
