@@ -19,12 +19,19 @@ export interface Played {
 /** An answer and what `hoplite read` finds of its packets in a capture. */
 export type Captured<T> = T & { readonly captured: readonly TraceResult[] };
 
-/** Asks everybody, several at a time. */
+/** Asks everybody: several at a time, and then, one after the other, those who must be alone. */
 export async function play(question: Question, network: Network): Promise<Played> {
+  const oracles = oraclesOf(question);
+  const askTools = (alone: boolean, atOnce: number) => {
+    const asked = oracles.filter((oracle) => oracle.alone === alone);
+    const all = asked.flatMap((oracle) => question.targets.map((target) => ({ oracle, target })));
+    return inTurns(all, atOnce, ({ oracle, target }) => askTool(oracle, target, question, network));
+  };
   let tools: readonly ToolAnswer[] = [];
   let ours: readonly OurAnswer[] = [];
   const capturedOf = await capturing(question, network, async () => {
-    [tools, ours] = await Promise.all([askTools(question, network), askAllOfUs(question, network)]);
+    [tools, ours] = await Promise.all([askTools(false, AT_ONCE), askAllOfUs(question, network)]);
+    tools = [...tools, ...(await askTools(true, 1))];
   });
   return { tools: tools.map(capturedOf), ours: ours.map(capturedOf) };
 }
@@ -53,14 +60,6 @@ function isOf({ source, address }: TraceResult, answer: ToolAnswer | OurAnswer, 
 
 /** How many processes of each kind run at once. */
 const AT_ONCE = 4;
-
-async function askTools(question: Question, network: Network): Promise<readonly ToolAnswer[]> {
-  const all = oraclesOf(question).flatMap((oracle) => question.targets.map((target) => ({ oracle, target })));
-  const alone = all.filter(({ oracle }) => oracle.alone);
-  const others = all.filter(({ oracle }) => !oracle.alone);
-  const ask = ({ oracle, target }: (typeof all)[number]) => askTool(oracle, target, question, network);
-  return (await Promise.all([inTurns(others, AT_ONCE, ask), inTurns(alone, 1, ask)])).flat();
-}
 
 async function askAllOfUs(question: Question, network: Network): Promise<readonly OurAnswer[]> {
   const { methods, targets } = question;

@@ -12,7 +12,7 @@ export interface Oracle {
   readonly protocol: Protocol;
   /** It also asks at TTLs past the end. */
   readonly goesOn: boolean;
-  /** It takes answers to another one of its kind for its own. */
+  /** It takes answers to others for its own: nobody else may ask at the same time. */
   readonly alone: boolean;
   command(question: Question, source: Address, target: Address): readonly string[];
   /** Whether it does nothing but wait any more, and may be ended. Default: it ends by itself. */
@@ -58,6 +58,8 @@ function traceroute(protocol: Protocol, options: string): Oracle {
 }
 
 /**
+ * It knows its probes by a number that is a port, whoever's and by whatever protocol: that of any other tool may be the same.
+ *
  * It counts rounds, not queries. Who sends and hears is a process of its own (mtr-packet): when its turn comes later than the
  * grace (-G) lasts, its answers are lost, and what it was yet to send was never sent.
  */
@@ -80,7 +82,15 @@ function mtr(protocol: Protocol, options: string): Oracle {
   };
 }
 
+/** Below all that others leave from. */
+let sourcePort = 20_000;
+
+/**
+ * By TCP it listens on the interface and knows an answer by its ports, to whichever of the host's addresses it came: so each
+ * time it has a port that nobody else has.
+ */
 function scamper(protocol: Protocol, options: string): Oracle {
+  const ownPort = () => (protocol === 'tcp' ? `-s ${sourcePort++}` : '');
   return {
     name: `scamper ${options}`,
     protocol,
@@ -89,7 +99,7 @@ function scamper(protocol: Protocol, options: string): Oracle {
     command: ({ maxTtl, queries, interval = 0 }, source, target) => [
       ...words('scamper -p 1000 -O json -o - -I'),
       // All queries are sent (-Q), only the target or a refusal ends it (-g, -l).
-      `trace -Q -g 99 -l 0 -w 1 -W ${interval / 10} -q ${Math.min(queries, 5)} -m ${maxTtl} -S ${source} ${options} ${target}`,
+      `trace -Q -g 99 -l 0 -w 1 -W ${interval / 10} -q ${Math.min(queries, 5)} -m ${maxTtl} -S ${source} ${ownPort()} ${options} ${target}`,
     ],
     read: readScamper,
   };
