@@ -23,6 +23,7 @@ export async function resolveTarget(target: string, options: ResolveOptions): Pr
   const bytes = parseAddress(target);
   const isName = bytes === null;
   if (isName) refuseMisspelt(target);
+  else refuseNoHost(target, bytes);
   const found = isName ? await lookUp(target, options) : [formatAddress(bytes)];
 
   const { family, transport } = options;
@@ -44,6 +45,19 @@ function refuseMisspelt(target: string): void {
   const reason = isLikeOne ? 'is no IPv6 address, such as 2001:db8::1' : 'is neither an address nor the name of a host';
   throw new TargetError(`${target} ${reason}`);
 }
+
+/** Of what is an address and of no one host systems say no more than that an argument is invalid, or that there is no route. */
+function refuseNoHost(target: string, bytes: Uint8Array): void {
+  const [first = 0] = bytes;
+  const isMulticast = bytes.length === 4 ? first >> 4 === 14 : first === 0xff;
+  if (isMulticast) throw new TargetError(`${target} is a multicast address, of many hosts: name one host`);
+  if (bytes.length === 16 && IPV4_MAPPED.every((byte, index) => byte === bytes[index])) {
+    throw new TargetError(`${target} is an IPv4 address in an IPv6 one: name ${formatAddress(bytes.subarray(12))}`);
+  }
+}
+
+/** RFC 4291 section 2.5.5.2: ::ffff:0:0/96. */
+const IPV4_MAPPED: readonly number[] = [...Array(10).fill(0), 0xff, 0xff];
 
 async function lookUp(name: string, { names, transport, signal }: ResolveOptions): Promise<readonly Address[]> {
   const release = hold(transport.clock);

@@ -84,12 +84,17 @@ describe('traceroute', () => {
     expect([await family(), await family(4), await family(6)]).toEqual([4, 4, 6]);
   });
 
+  it.each(['223.255.255.255', '240.0.0.1', 'feff::1', '::fffe:127.0.0.1'])('takes %s for a host', async (target) => {
+    const { result } = traceroute(target, { transport: sim(), maxTtl: 1 });
+    await expect(result).resolves.toMatchObject({ target });
+  });
+
   it('asks the names that it is given rather than those of the transport', async () => {
     const names = { lookup: () => ['10.0.3.2'], reverse: () => null };
     expect(await traceroute('t.example', { transport: sim(), names }).result).toMatchObject({ address: '10.0.3.2' });
   });
 
-  it.each(['1.2.3', '010.0.0.1', '127.1', '256.1.1.1', '2130706433', '', '.', 'fe80::1%eth0', '1::2::3'])(
+  it.each(['1.2.3', '010.0.0.1', '127.1', '256.1.1.1', '2130706433', '', '.', 'fe80::1%eth0', '1::2::3', 'ff05::2'])(
     'refuses %j without looking it up',
     async (target) => {
       const asked: string[] = [];

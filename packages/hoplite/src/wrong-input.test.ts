@@ -138,6 +138,10 @@ const tables: Readonly<Record<string, readonly Row[]>> = {
     [[...NETWORK, '0x7f000001'], 2, '"0x7f000001" is no address: ~'],
     [[...NETWORK, '127.0.0X1'], 2, '"127.0.0X1" is no address: ~'],
     [[...NETWORK, ''], 2, '"" is no address: ~'],
+    [[...NETWORK, '224.0.0.1'], 2, '224.0.0.1 is a multicast address, of many hosts: name one host'],
+    [[...NETWORK, '239.255.255.255'], 2, '239.255.255.255 is a multicast address, of many hosts: name one host'],
+    [[...NETWORK, 'ff02::1'], 2, 'ff02::1 is a multicast address, of many hosts: name one host'],
+    [[...NETWORK, '::ffff:127.0.0.1'], 2, '::ffff:127.0.0.1 is an IPv4 address in an IPv6 one: name 127.0.0.1'],
     [[...NETWORK, '60'], 2, '"60" is no address: ~ (the length of a probe: --length 60)'],
     [[...NETWORK, '2001:db8'], 2, '2001:db8 is no IPv6 address, such as 2001:db8::1'],
     [
