@@ -185,6 +185,11 @@ describe('where several probes fit a quote equally well', () => {
     }
   });
 
+  test('the last sent is, where others answered all attempts at one TTL', () => {
+    const attempts = [at(3, 10, said('198.51.100.9')), at(3, 20, said('198.51.100.8'))];
+    expect(ask(matcherOf(attempts), header(3, alike))).toEqual({ kind: 'match', probe: attempts[1] });
+  });
+
   test('none is, where any of them asked another TTL', () => {
     const several = [at(3, 10), at(3, 20), at(4, 30)];
     expect(ask(matcherOf(several), header(3, alike))).toEqual({ kind: 'ambiguous', probes: several });
@@ -193,6 +198,7 @@ describe('where several probes fit a quote equally well', () => {
   test.each([
     ['by another sender', said('198.51.100.9')],
     ['by another message of the same sender', said(COMMON.from, 3)],
+    ['by the same sender, with another code,', { ...said(), icmp: { type: 11, code: 1 } }],
   ])('a probe of another TTL that was answered %s is not', (_, answer) => {
     const [answered, first, last] = [at(3, 10, answer), at(4, 20), at(4, 30)];
     for (const order of [

@@ -157,6 +157,21 @@ test('a reply that fits probes of several TTLs is counted and given to none', as
   expect(result).toMatchObject({ ambiguous: 3, foreign: 0, lastTtl: 0 });
 });
 
+test('a reply that fits probes of several TTLs is the last one’s where others answered those before', async () => {
+  const vague = carrying(({ id, datagram }, listener, { clock }) => {
+    const at = clock.now();
+    listener.sent(id, at);
+    const quote = timeExceeded(datagram, `2001:db8:7::${datagram[7]}`, { quoteLength: 44 });
+    clock.arrive(at + 1e6, () => listener.received(quote, at + 1e6));
+  });
+  const { hops, ambiguous } = await trace(vague, { maxTtl: 3, parallel: 1 }, TARGET_6);
+  const answered = hops.map(({ ttl, probes }) => probes.map((probe) => 'address' in probe && [ttl, probe.address]));
+  expect({ answered, ambiguous }).toEqual({
+    answered: [1, 2, 3].map((ttl) => [[ttl, `2001:db8:7::${ttl}`]]),
+    ambiguous: 0,
+  });
+});
+
 test('an answer from the target itself about no probe is foreign where all but its number fits', async () => {
   const answering = (change: (reply: Uint8Array) => void) =>
     carrying(({ id, datagram }, listener, { clock }) => {
